@@ -1,0 +1,87 @@
+/** Purser's errors: one coded union. Branch on `code` or `kind`, never on words (Google localises its own). */
+
+/**
+ * - `setup`: something must be set, granted or created first
+ * - `refused`: a service or a rule said no, and will again
+ * - `unavailable`: a service did not answer, or said to come back later
+ * - `malformed`: an answer or an input is not what it should be
+ * - `conflict`: somebody else is at work, or something changed meanwhile
+ * - `bug`: ours
+ */
+export type ErrorKind = 'setup' | 'refused' | 'unavailable' | 'malformed' | 'conflict' | 'bug';
+
+const KINDS = {
+  'aws-clock-skew': 'setup',
+  'aws-credentials-missing': 'setup',
+  'aws-credentials-refused': 'setup',
+  'aws-refused': 'refused',
+  'charters-index-missing': 'setup',
+  'charters-table-missing': 'setup',
+  'file-checksum-differs': 'conflict',
+  'google-not-found': 'refused',
+  'google-refused': 'refused',
+  'google-scope-missing': 'setup',
+  'lock-busy': 'conflict',
+  'month-invalid': 'refused',
+  'month-not-over': 'refused',
+  'network-failed': 'unavailable',
+  'not-trigger-owner': 'refused',
+  'outbox-record-unreadable': 'malformed',
+  'posted-differs': 'conflict',
+  'property-too-large': 'bug',
+  'reply-malformed': 'malformed',
+  'roster-table-missing': 'setup',
+  'run-in-progress': 'conflict',
+  'service-throttled': 'unavailable',
+  'service-unavailable': 'unavailable',
+  'settings-invalid': 'setup',
+  'settings-missing': 'setup',
+  'tab-edited': 'conflict',
+  'template-invalid': 'setup',
+  'template-missing': 'setup',
+  'time-budget-spent': 'unavailable',
+  unexpected: 'bug',
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof KINDS;
+
+export interface ErrorDetails {
+  /** What happened, to what; a sentence. */
+  readonly what: string;
+  /** What the person can do now; a sentence. */
+  readonly now: string;
+  /** For the log and for tests; never a secret. */
+  readonly data?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly cause?: unknown;
+}
+
+export class PurserError extends Error {
+  readonly code: ErrorCode;
+  readonly kind: ErrorKind;
+  readonly what: string;
+  readonly now: string;
+  readonly data: Readonly<Record<string, string | number | boolean | null>>;
+  override readonly cause: unknown;
+
+  constructor(code: ErrorCode, details: ErrorDetails) {
+    super(`${details.what} ${details.now}`.trim());
+    this.name = 'PurserError';
+    this.code = code;
+    this.kind = KINDS[code];
+    this.what = details.what;
+    this.now = details.now;
+    this.data = details.data ?? {};
+    this.cause = details.cause;
+  }
+}
+
+/** Any thrown thing as a `PurserError`; what isn't one becomes `unexpected`. */
+export function asPurserError(thrown: unknown): PurserError {
+  if (thrown instanceof PurserError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new PurserError('unexpected', {
+    what: `Something went wrong inside Purser: ${message}.`,
+    now: 'Try again; if it stays, report it with the time and these words.',
+    cause: thrown,
+  });
+}
