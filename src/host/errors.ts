@@ -61,7 +61,7 @@ export class PurserError extends Error {
   readonly what: string;
   readonly now: string;
   readonly data: Readonly<Record<string, string | number | boolean | null>>;
-  override readonly cause: unknown;
+  readonly cause: unknown;
 
   constructor(code: ErrorCode, details: ErrorDetails) {
     super(`${details.what} ${details.now}`.trim());

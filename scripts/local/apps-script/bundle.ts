@@ -1,0 +1,67 @@
+/** The built bundle: its manifest, and which of its functions Apps Script can call. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'acorn';
+
+export interface Manifest {
+  readonly timeZone: string;
+  readonly scopes: readonly string[];
+  /** Null when the manifest has none: then any https address goes. */
+  readonly urlFetchWhitelist: readonly string[] | null;
+}
+
+export interface Bundle {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  /** Top-level function declarations; those ending in `_` are private. */
+  readonly functions: ReadonlySet<string>;
+}
+
+/**
+ * Reads the folder that clasp would push: `appsscript.json`, `.js` and `.html` files.
+ *
+ * @throws Error when the manifest is missing or is not what Google accepts
+ * (developers.google.com/apps-script/manifest), or when a script can't be parsed.
+ */
+export function readBundle(folder: string): Bundle {
+  const manifest = readManifest(join(folder, 'appsscript.json'));
+  const functions = new Set<string>();
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.js')) continue;
+    const program = parse(readFileSync(join(folder, name), 'utf8'), {
+      ecmaVersion: 'latest',
+      sourceType: 'script',
+    });
+    for (const statement of program.body) {
+      if (statement.type === 'FunctionDeclaration') functions.add(statement.id.name);
+    }
+  }
+  return { folder, manifest, functions };
+}
+
+function readManifest(path: string): Manifest {
+  const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  if (typeof manifest !== 'object' || manifest === null) throw new Error(`${path} is not an object.`);
+  const fields = manifest as Record<string, unknown>;
+  if (typeof fields.timeZone !== 'string') throw new Error(`${path} needs a timeZone.`);
+  const whitelist = fields.urlFetchWhitelist;
+  const prefixes = whitelist === undefined ? null : strings(path, 'urlFetchWhitelist', whitelist);
+  for (const prefix of prefixes ?? []) {
+    // "Each prefix must use https://", "must have a non-empty path":
+    // developers.google.com/apps-script/manifest/allowlist-url
+    if (!/^https:\/\/[^/]+\//.test(prefix))
+      throw new Error(`${path}: ${prefix} is no prefix for urlFetchWhitelist.`);
+  }
+  return {
+    timeZone: fields.timeZone,
+    scopes: strings(path, 'oauthScopes', fields.oauthScopes),
+    urlFetchWhitelist: prefixes,
+  };
+}
+
+function strings(path: string, name: string, value: unknown): readonly string[] {
+  if (!Array.isArray(value) || !value.every((item): item is string => typeof item === 'string')) {
+    throw new Error(`${path}: ${name} is not a list of strings.`);
+  }
+  return value;
+}

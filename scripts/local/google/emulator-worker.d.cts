@@ -1,0 +1,2 @@
+/** Path of the worker's file. */
+export declare const workerFile: string;

@@ -1,0 +1,40 @@
+/**
+ * The plain emulator (@emulators/google) over HTTP: code that others wrote from Google's reference, so that our
+ * clients are tested against more than our own reading of it.
+ */
+import { once } from 'node:events';
+import { isRecord } from './http.ts';
+import { startEmulator } from './oauth.ts';
+
+export interface EmulatorStranger {
+  /** `http://127.0.0.1:PORT`; Gmail, Drive and OAuth below it: `/gmail/v1/…`, `/drive/v3/…`, `/oauth2/token`. */
+  readonly baseUrl: string;
+  /** A bearer token of `email`. */
+  readonly token: string;
+  readonly email: string;
+  close(): Promise<void>;
+}
+
+/** Starts it in a thread on a free port of 127.0.0.1. */
+export async function createEmulatorStranger(
+  user: { email: string; name: string } = { email: 'pat@example.com', name: 'Pat Purser' },
+): Promise<EmulatorStranger> {
+  const token = 'stranger-token';
+  const scopes = ['openid', 'email', 'https://mail.google.com/', 'https://www.googleapis.com/auth/drive'];
+  const worker = startEmulator({
+    accounts: [user],
+    baseUrl: 'http://127.0.0.1',
+    listen: true,
+    tokens: { [token]: { login: user.email, id: 1, scopes } },
+  });
+  const [message] = (await once(worker, 'message')) as [unknown];
+  if (!isRecord(message) || typeof message.port !== 'number') throw new Error('The emulator did not start.');
+  return {
+    baseUrl: `http://127.0.0.1:${message.port}`,
+    token,
+    email: user.email,
+    close: async () => {
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,157 @@
+/** The local Google Sheets: one spreadsheet behind Google's REST API, kept in an .xlsx between runs. */
+import type { Clock, Tokens, VirtualHost } from '../contract.ts';
+import { cellName, resolveRange } from './a1.ts';
+import { displayed } from './display.ts';
+import type { Evaluation } from './evaluate.ts';
+import { createEvaluator } from './evaluate.ts';
+import { answer } from './http.ts';
+import type { CellFormat, DeveloperMetadata, ExtendedValue, Span, Tab, Workbook } from './model.ts';
+import { cellAt, copyWorkbook, eachCell, newTab, putCell, tabByTitle } from './model.ts';
+import type { Store } from './routes.ts';
+import type { SheetsState } from './sheets-state.ts';
+import { stateOf } from './sheets-state.ts';
+import { enteredCell } from './values.ts';
+import { readXlsx } from './xlsx-read.ts';
+import { writeXlsx } from './xlsx-write.ts';
+
+export type { SheetsState } from './sheets-state.ts';
+
+export interface CellSnapshot {
+  /** As entered: a formula with its `=`, else the value; null in a cell that has only a format. */
+  readonly input: string | number | boolean | null;
+  /** Computed; an error as `#REF!`. */
+  readonly value: string | number | boolean | null;
+  /** As shown. */
+  readonly formatted: string;
+  readonly format: CellFormat | null;
+}
+
+export interface TabSnapshot {
+  readonly title: string;
+  readonly sheetId: number;
+  readonly hidden: boolean;
+  readonly rowCount: number;
+  readonly columnCount: number;
+  readonly frozenRowCount: number;
+  readonly frozenColumnCount: number;
+  /** By A1 name without the tab. */
+  readonly cells: Readonly<Record<string, CellSnapshot>>;
+  /** `A1:B2` */
+  readonly merges: readonly string[];
+}
+
+export interface WorkbookSnapshot {
+  readonly title: string;
+  readonly tabs: readonly TabSnapshot[];
+  readonly metadata: readonly DeveloperMetadata[];
+}
+
+export interface SheetsHost extends VirtualHost {
+  /**
+   * Fills the workbook from an .xlsx. `dropped` names what it holds and this server can't keep (images, charts…).
+   * @throws Error with a sentence for the person, when the file is broken; the workbook is then as before.
+   */
+  load(xlsx: Uint8Array, state: SheetsState | null): Promise<{ dropped: string[] }>;
+  /** The same bytes for the same content and clock. */
+  save(): Promise<{ xlsx: Uint8Array; state: SheetsState }>;
+  snapshot(): WorkbookSnapshot;
+  /** A person types into a cell: `2026-05-14` is a date, `=A1` a formula, `'007` text. @throws for an unknown tab or cell. */
+  setCell(tabTitle: string, a1: string, input: string): void;
+}
+
+function plain(value: ExtendedValue | undefined): string | number | boolean | null {
+  if (value === undefined) return null;
+  if ('numberValue' in value) return value.numberValue;
+  if ('boolValue' in value) return value.boolValue;
+  if ('formulaValue' in value) return value.formulaValue;
+  return 'stringValue' in value ? value.stringValue : displayed(value, undefined, null);
+}
+
+const mergeName = (span: Span): string =>
+  `${cellName(span.startRow, span.startColumn)}:${cellName(span.endRow - 1, span.endColumn - 1)}`;
+
+function tabSnapshot(tab: Tab, evaluation: Evaluation): TabSnapshot {
+  const cells: Record<string, CellSnapshot> = {};
+  eachCell(tab, (cell, row, column) => {
+    const computed = evaluation.at(tab, row, column);
+    cells[cellName(row, column)] = {
+      input: plain(cell.value),
+      value: plain(computed?.value),
+      formatted: displayed(computed?.value, cell.format, computed?.automatic ?? null),
+      format: cell.format ?? null,
+    };
+  });
+  const { title, sheetId, hidden, rowCount, columnCount, frozenRowCount, frozenColumnCount } = tab;
+  const sizes = { rowCount, columnCount, frozenRowCount, frozenColumnCount };
+  return { title, sheetId, hidden, ...sizes, cells, merges: tab.merges.map(mergeName) };
+}
+
+/** A server for one spreadsheet, empty until `load`: one tab, `Sheet1`. */
+export async function createSheetsHost(options: {
+  spreadsheetId: string;
+  tokens: Tokens;
+  clock: Clock;
+}): Promise<SheetsHost> {
+  const { spreadsheetId, tokens, clock } = options;
+  const evaluator = createEvaluator(clock);
+  let workbook: Workbook = {
+    title: 'Untitled spreadsheet',
+    locale: 'en_US',
+    timeZone: 'America/New_York',
+    tabs: [newTab(0, 'Sheet1')],
+    metadata: [],
+    protectedRanges: [],
+  };
+  let evaluated: { workbook: Workbook; atMs: number; evaluation: Evaluation } | null = null;
+
+  function evaluation(): Evaluation {
+    const atMs = clock.now();
+    // The clock counts too: TODAY() moves with it.
+    if (evaluated === null || evaluated.workbook !== workbook || evaluated.atMs !== atMs) {
+      evaluated = { workbook, atMs, evaluation: evaluator.evaluate(workbook) };
+    }
+    return evaluated.evaluation;
+  }
+
+  const store: Store = {
+    spreadsheetId,
+    evaluator,
+    workbook: () => workbook,
+    evaluation,
+    publish(changed) {
+      workbook = changed;
+    },
+  };
+
+  return {
+    hosts: ['sheets.googleapis.com'],
+    handle(request, response) {
+      void answer(request, response, store, tokens);
+    },
+    async close() {
+      evaluator.close();
+    },
+    async load(xlsx, state) {
+      const read = await readXlsx(xlsx, state);
+      workbook = read.workbook;
+      return { dropped: read.dropped };
+    },
+    async save() {
+      return { xlsx: await writeXlsx(workbook, evaluation(), clock.now()), state: stateOf(workbook) };
+    },
+    snapshot() {
+      const current = evaluation();
+      const tabs = workbook.tabs.map((tab) => tabSnapshot(tab, current));
+      return { title: workbook.title, tabs, metadata: workbook.metadata };
+    },
+    setCell(tabTitle, a1, input) {
+      const changed = copyWorkbook(workbook);
+      const tab = tabByTitle(changed, tabTitle);
+      if (tab === undefined) throw new Error(`There is no tab “${tabTitle}”.`);
+      const { span } = resolveRange({ ...changed, tabs: [{ ...tab, hidden: false }] }, a1);
+      const cell = enteredCell(cellAt(tab, span.startRow, span.startColumn), input, 'USER_ENTERED');
+      putCell(tab, span.startRow, span.startColumn, cell);
+      workbook = changed;
+    },
+  };
+}

@@ -1,0 +1,123 @@
+/** A workbook as .xlsx, the same bytes for the same content and clock. */
+
+import type { CellValue, Worksheet } from 'exceljs';
+import ExcelJS from 'exceljs';
+import type { Zippable } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
+import { ERROR_TEXTS } from './display.ts';
+import type { Evaluation } from './evaluate.ts';
+import { rewrite } from './formula.ts';
+import type { Cell, CellFormat, ExtendedValue, Tab, Workbook } from './model.ts';
+import { eachCell } from './model.ts';
+import { heightOfPx, styleOfFormat, toExcelColor, widthOfPx } from './xlsx-style.ts';
+
+const LAST_ROW = 1_048_576;
+
+/** Excel knows no `A5:A`. */
+function excelFormula(formula: string): string {
+  return rewrite(formula.slice(1), (reference) => {
+    const { start, end } = reference;
+    if (end === null || start.row === null || end.row !== null) return reference;
+    return { ...reference, end: { ...end, row: LAST_ROW - 1 } };
+  });
+}
+
+/** Excel has no #ERROR!. */
+function excelError(type: string): {
+  error: '#N/A' | '#REF!' | '#NAME?' | '#DIV/0!' | '#NULL!' | '#VALUE!' | '#NUM!';
+} {
+  const text = type === 'ERROR' ? '#NAME?' : ERROR_TEXTS[type];
+  switch (text) {
+    case '#N/A':
+    case '#REF!':
+    case '#DIV/0!':
+    case '#NULL!':
+    case '#VALUE!':
+    case '#NUM!':
+      return { error: text };
+    default:
+      return { error: '#NAME?' };
+  }
+}
+
+function excelValue(value: ExtendedValue): number | string | boolean | ReturnType<typeof excelError> {
+  if ('numberValue' in value) return value.numberValue;
+  if ('boolValue' in value) return value.boolValue;
+  if ('errorValue' in value) return excelError(value.errorValue.type);
+  return 'stringValue' in value ? value.stringValue : '';
+}
+
+function writtenValue(cell: Cell, computed: ExtendedValue | undefined): CellValue {
+  const { value } = cell;
+  if (value === undefined) return null;
+  if ('formulaValue' in value) {
+    const result = computed === undefined ? undefined : excelValue(computed);
+    const formula = excelFormula(value.formulaValue);
+    return result === undefined ? { formula, date1904: false } : { formula, result, date1904: false };
+  }
+  const link = cell.format?.textFormat?.link?.uri;
+  if (link !== undefined && 'stringValue' in value) return { text: value.stringValue, hyperlink: link };
+  return excelValue(value);
+}
+
+function writeTab(sheet: Worksheet, tab: Tab, evaluation: Evaluation): void {
+  sheet.state = tab.hidden ? 'hidden' : 'visible';
+  if (tab.tabColor !== null) sheet.properties.tabColor = toExcelColor(tab.tabColor);
+  const showGridLines = !tab.hideGridlines;
+  const frozen = tab.frozenRowCount > 0 || tab.frozenColumnCount > 0;
+  sheet.views = frozen
+    ? [{ state: 'frozen', xSplit: tab.frozenColumnCount, ySplit: tab.frozenRowCount, showGridLines }]
+    : [{ state: 'normal', showGridLines }];
+  tab.columnInfo.forEach((info, index) => {
+    if (info === undefined) return;
+    const column = sheet.getColumn(index + 1);
+    if (info.pixelSize !== undefined) column.width = widthOfPx(info.pixelSize);
+    if (info.hidden === true) column.hidden = true;
+  });
+  tab.rowInfo.forEach((info, index) => {
+    if (info === undefined) return;
+    const row = sheet.getRow(index + 1);
+    if (info.pixelSize !== undefined) row.height = heightOfPx(info.pixelSize);
+    if (info.hidden === true) row.hidden = true;
+  });
+  // Formats are shared between cells, and so are their styles.
+  const styles = new Map<CellFormat, Partial<ExcelJS.Style>>();
+  eachCell(tab, (cell, row, column) => {
+    const written = sheet.getCell(row + 1, column + 1);
+    const value = writtenValue(cell, evaluation.at(tab, row, column)?.value);
+    if (value !== null) written.value = value;
+    if (cell.note !== undefined) written.note = cell.note;
+    if (cell.format === undefined) return;
+    const style = styles.get(cell.format) ?? styleOfFormat(cell.format);
+    styles.set(cell.format, style);
+    written.style = style;
+  });
+  for (const { startRow, startColumn, endRow, endColumn } of tab.merges) {
+    sheet.mergeCellsWithoutStyle(startRow + 1, startColumn + 1, endRow, endColumn);
+  }
+}
+
+/** Archive members carry no time of their own: the clock's is in the document properties. */
+const ZIP_TIME = new Date(1980, 0, 1);
+
+export async function writeXlsx(
+  workbook: Workbook,
+  evaluation: Evaluation,
+  nowMs: number,
+): Promise<Uint8Array> {
+  const book = new ExcelJS.Workbook();
+  const now = new Date(nowMs);
+  book.creator = 'Purser';
+  book.lastModifiedBy = 'Purser';
+  book.created = now;
+  book.modified = now;
+  book.title = workbook.title;
+  for (const tab of workbook.tabs) writeTab(book.addWorksheet(tab.title), tab, evaluation);
+  const parts = unzipSync(new Uint8Array(await book.xlsx.writeBuffer()));
+  const members: Zippable = {};
+  for (const name of Object.keys(parts).sort()) {
+    const bytes = parts[name];
+    if (bytes !== undefined) members[name] = [bytes, { mtime: ZIP_TIME }];
+  }
+  return zipSync(members, { level: 6 });
+}

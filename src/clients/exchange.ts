@@ -1,0 +1,230 @@
+/**
+ * The one door for all traffic: sends calls to any service in as few parallel rounds as possible, follows pages,
+ * repeats what may be repeated, and tells one call's failure from another's.
+ */
+import { PurserError, asPurserError } from '../host/errors.ts';
+import type { Host, HttpReply, HttpRequest } from '../host/host.ts';
+
+/** One wish to a service. Pure: it builds requests and reads replies, it sends nothing. */
+export interface Call<T> {
+  /** For errors, progress and the log: `Query crew-dispatch in us-east-1`. */
+  readonly name: string;
+  /** Whether it may be sent once more when nobody knows if it arrived: reads and idempotent writes only. */
+  readonly repeatable: boolean;
+  request(attempt: Attempt): HttpRequest;
+  settle(reply: HttpReply, attempt: Attempt): Settled<T>;
+}
+
+export interface Attempt {
+  readonly nowMs: number;
+}
+
+export type Settled<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  /** Another request towards the same result, such as the next page. */
+  | { readonly kind: 'next'; readonly call: Call<T> }
+  /** The same wish once more in other words, such as re-signed; counts as an attempt. */
+  | { readonly kind: 'again'; readonly call: Call<T> }
+  /** The service asks to come back later. */
+  | { readonly kind: 'retry'; readonly error: PurserError; readonly afterMs?: number }
+  | { readonly kind: 'failed'; readonly error: PurserError };
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: PurserError };
+
+export interface ExchangeOptions {
+  /** No attempt starts after this moment (milliseconds since 1970 UTC). */
+  readonly deadlineMs?: number;
+  /** Attempts in all for one request. */
+  readonly attempts?: number;
+  /** Told after each round: settled calls of all. */
+  readonly onRound?: (settled: number, of: number) => void;
+}
+
+/** The call whose result, once there, is turned into another result or leads to another call. */
+export function andThen<A, B>(call: Call<A>, next: (value: A) => Settled<B>): Call<B> {
+  return {
+    name: call.name,
+    repeatable: call.repeatable,
+    request: (attempt) => call.request(attempt),
+    settle: (reply, attempt) => {
+      const settled = call.settle(reply, attempt);
+      switch (settled.kind) {
+        case 'done':
+          return next(settled.value);
+        case 'next':
+        case 'again':
+          return { kind: settled.kind, call: andThen(settled.call, next) };
+        default:
+          return settled;
+      }
+    },
+  };
+}
+
+export function done<T>(value: T): Settled<T> {
+  return { kind: 'done', value };
+}
+
+type Results<Calls> = { [K in keyof Calls]: Calls[K] extends Call<infer T> ? Outcome<T> : never };
+
+interface Pending {
+  readonly key: string;
+  call: Call<unknown>;
+  attempts: number;
+  waitMs: number;
+}
+
+const DEFAULT_ATTEMPTS = 5;
+const BACKOFF_BASE_MS = 400;
+const BACKOFF_CAP_MS = 20_000;
+/** A server that asks for more than this is not waited for inside one run. */
+const PATIENCE_MS = 60_000;
+
+/**
+ * Sends every call of `calls` and gives each its outcome; never throws for a service's failure.
+ *
+ * A retriable failure waits by full jitter, a random part of an exponential bound
+ * (aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter), or as long as the service said.
+ */
+export function exchange<Calls extends Record<string, Call<unknown>>>(
+  host: Host,
+  calls: Calls,
+  options: ExchangeOptions = {},
+): Results<Calls> {
+  const outcomes: Record<string, Outcome<unknown>> = {};
+  let pending: Pending[] = Object.entries(calls).map(([key, call]) => ({ key, call, attempts: 0, waitMs: 0 }));
+  const total = pending.length;
+  while (pending.length > 0) {
+    const waitMs = Math.max(...pending.map((one) => one.waitMs));
+    if (waitMs > 0) host.sleep(waitMs);
+    pending = sendRound(host, pending, outcomes, options);
+    options.onRound?.(Object.keys(outcomes).length, total);
+  }
+  return outcomes as Results<Calls>;
+}
+
+/** As `exchange`, for one call, throwing its error. */
+export function send<T>(host: Host, call: Call<T>, options: ExchangeOptions = {}): T {
+  return valueOf(exchange(host, { call }, options).call as Outcome<T>);
+}
+
+/** The value, or the error thrown. */
+export function valueOf<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw outcome.error;
+  return outcome.value;
+}
+
+function sendRound(
+  host: Host,
+  pending: readonly Pending[],
+  outcomes: Record<string, Outcome<unknown>>,
+  options: ExchangeOptions,
+): Pending[] {
+  const next: Pending[] = [];
+  const nowMs = host.now();
+  const attempt: Attempt = { nowMs };
+  const answers = answerToEach(host, pending, attempt);
+  pending.forEach((one, index) => {
+    const settled = settle(one.call, answers[index], attempt);
+    switch (settled.kind) {
+      case 'done':
+        outcomes[one.key] = { ok: true, value: settled.value };
+        return;
+      case 'next':
+        next.push({ key: one.key, call: settled.call, attempts: 0, waitMs: 0 });
+        return;
+      case 'failed':
+        outcomes[one.key] = { ok: false, error: settled.error };
+        return;
+      case 'again':
+        next.push({ key: one.key, call: settled.call, attempts: one.attempts + 1, waitMs: 0 });
+        return;
+      case 'retry': {
+        const attempts = one.attempts + 1;
+        const waitMs = settled.afterMs ?? jitterMs(host, attempts);
+        const late = options.deadlineMs !== undefined && nowMs + waitMs >= options.deadlineMs;
+        if (attempts >= (options.attempts ?? DEFAULT_ATTEMPTS) || waitMs > PATIENCE_MS || late) {
+          outcomes[one.key] = { ok: false, error: settled.error };
+          return;
+        }
+        host.log({ event: 'retry', call: one.call.name, attempt: attempts, waitMs, code: settled.error.code });
+        next.push({ key: one.key, call: one.call, attempts, waitMs });
+      }
+    }
+  });
+  return next;
+}
+
+type Answer =
+  | { readonly reply: HttpReply }
+  /** Nobody knows whether the request arrived. */
+  | { readonly lost: PurserError }
+  /** The request could not even be built. */
+  | { readonly unbuilt: PurserError };
+
+function settle(call: Call<unknown>, answer: Answer | undefined, attempt: Attempt): Settled<unknown> {
+  if (answer === undefined) return { kind: 'failed', error: noReply(call) };
+  if ('unbuilt' in answer) return { kind: 'failed', error: answer.unbuilt };
+  if ('lost' in answer) return { kind: call.repeatable ? 'retry' : 'failed', error: answer.lost };
+  try {
+    return call.settle(answer.reply, attempt);
+  } catch (thrown) {
+    return { kind: 'failed', error: asPurserError(thrown) };
+  }
+}
+
+function answerToEach(host: Host, pending: readonly Pending[], attempt: Attempt): Answer[] {
+  const built = pending.map(({ call }): { request: HttpRequest } | { unbuilt: PurserError } => {
+    try {
+      return { request: call.request(attempt) };
+    } catch (thrown) {
+      return { unbuilt: asPurserError(thrown) };
+    }
+  });
+  const requests = built.flatMap((one) => ('request' in one ? [one.request] : []));
+  const answers = fetchOrFail(host, pending, requests);
+  let taken = 0;
+  return built.map((one) => ('unbuilt' in one ? one : (answers[taken++] ?? { lost: noReply(null) })));
+}
+
+/**
+ * One failed connection throws away the whole batch (facts of UrlFetchApp), so a thrown batch of reads is asked
+ * again one by one: one dead region can't take the other along.
+ */
+function fetchOrFail(
+  host: Host,
+  pending: readonly Pending[],
+  requests: readonly HttpRequest[],
+): Answer[] {
+  if (requests.length === 0) return [];
+  try {
+    return host.fetchAll(requests).map((reply) => ({ reply }));
+  } catch (thrown) {
+    const error = asPurserError(thrown);
+    const safe = pending.every((one) => one.call.repeatable);
+    if (requests.length === 1 || !safe) return requests.map(() => ({ lost: error }));
+    host.log({ event: 'batch-thrown', requests: requests.length, code: error.code });
+    return requests.map((request) => {
+      try {
+        const [reply] = host.fetchAll([request]);
+        return reply === undefined ? { lost: error } : { reply };
+      } catch (alone) {
+        return { lost: asPurserError(alone) };
+      }
+    });
+  }
+}
+
+function jitterMs(host: Host, attempts: number): number {
+  const bound = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempts);
+  return Math.floor(host.random() * bound);
+}
+
+function noReply(call: Call<unknown> | null): PurserError {
+  return new PurserError('network-failed', {
+    what: `${call?.name ?? 'A request'} got no reply.`,
+    now: 'Try again in a few minutes.',
+  });
+}

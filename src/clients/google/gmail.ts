@@ -1,0 +1,112 @@
+/** Gmail v1 by REST, as far as Purser needs it (developers.google.com/workspace/gmail/api/reference/rest). */
+import * as v from 'valibot';
+import { andThen, done } from '../exchange.ts';
+import type { Call, Settled } from '../exchange.ts';
+import { settleJson } from './reply.ts';
+
+const ORIGIN = 'https://gmail.googleapis.com';
+
+const MessageList = v.object({
+  messages: v.optional(v.array(v.object({ id: v.string(), threadId: v.string() })), []),
+  nextPageToken: v.optional(v.string()),
+});
+
+export interface MessageId {
+  readonly id: string;
+  readonly threadId: string;
+}
+
+/** One page of the messages that a Gmail search finds, newest first; 500 at most. */
+export function listMessages(token: string, query: string, most: number): Call<readonly MessageId[]> {
+  const question = { name: `Gmail search ${query}`, repeatable: true };
+  const call: Call<v.InferOutput<typeof MessageList>> = {
+    ...question,
+    request: () => ({
+      method: 'GET',
+      url: `${ORIGIN}/gmail/v1/users/me/messages?maxResults=${most}&q=${encodeURIComponent(query)}`,
+      headers: { Authorization: `Bearer ${token}` },
+    }),
+    settle: (reply) => settleJson(question, reply, MessageList),
+  };
+  return andThen(call, (list) => done(list.messages));
+}
+
+const MessageMetadata = v.object({
+  id: v.string(),
+  threadId: v.string(),
+  labelIds: v.optional(v.array(v.string()), []),
+  internalDate: v.optional(v.string(), '0'),
+  payload: v.optional(
+    v.object({ headers: v.optional(v.array(v.object({ name: v.string(), value: v.string() })), []) }),
+    {},
+  ),
+});
+
+export interface MessageHeaders {
+  readonly id: string;
+  readonly threadId: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly internalDateMs: number;
+  /** In the message's order; a header may come more than once. */
+  readonly headers: readonly { readonly name: string; readonly value: string }[];
+}
+
+export function getHeaders(token: string, id: string, names: readonly string[]): Call<MessageHeaders> {
+  const question = { name: `Gmail get ${id}`, repeatable: true };
+  const asked = names.map((name) => `&metadataHeaders=${encodeURIComponent(name)}`).join('');
+  const call: Call<v.InferOutput<typeof MessageMetadata>> = {
+    ...question,
+    request: () => ({
+      method: 'GET',
+      url: `${ORIGIN}/gmail/v1/users/me/messages/${encodeURIComponent(id)}?format=metadata${asked}`,
+      headers: { Authorization: `Bearer ${token}` },
+    }),
+    settle: (reply) => settleJson(question, reply, MessageMetadata),
+  };
+  return andThen(call, (message) =>
+    done({
+      id: message.id,
+      threadId: message.threadId,
+      internalDateMs: Number(message.internalDate),
+      headers: message.payload.headers ?? [],
+    }),
+  );
+}
+
+/** The newest hit of a search that is accepted, by its headers; one message is looked at a round. */
+export function findNewest(
+  token: string,
+  query: string,
+  names: readonly string[],
+  accept: (message: MessageHeaders) => boolean,
+): Call<MessageHeaders | null> {
+  const look = (ids: readonly MessageId[]): Settled<MessageHeaders | null> => {
+    const [first, ...rest] = ids;
+    if (first === undefined) return done(null);
+    const get = getHeaders(token, first.id, names);
+    return { kind: 'next', call: andThen(get, (message) => (accept(message) ? done(message) : look(rest))) };
+  };
+  return andThen(listMessages(token, query, 10), look);
+}
+
+const Sent = v.object({ id: v.string(), threadId: v.string() });
+
+/**
+ * Sends a finished message. Never repeated: Gmail takes no idempotency key, so that after an unclear outcome only
+ * a look into Sent can tell. Upload rather than JSON, which would wrap the message in base64 once more
+ * (developers.google.com/workspace/gmail/api/guides/uploads).
+ */
+export function sendMessage(token: string, mime: string): Call<MessageId> {
+  const question = { name: 'Gmail send', repeatable: false };
+  return {
+    ...question,
+    request: () => ({
+      method: 'POST',
+      url: `${ORIGIN}/upload/gmail/v1/users/me/messages/send?uploadType=media`,
+      headers: { Authorization: `Bearer ${token}` },
+      contentType: 'message/rfc822',
+      body: mime,
+    }),
+    settle: (reply) => settleJson(question, reply, Sent),
+  };
+}

@@ -1,0 +1,113 @@
+/** The requests of spreadsheets.batchUpdate that Purser uses, typed as in the API's reference. */
+
+export interface GridRange {
+  readonly sheetId: number;
+  readonly startRowIndex?: number;
+  readonly endRowIndex?: number;
+  readonly startColumnIndex?: number;
+  readonly endColumnIndex?: number;
+}
+
+export interface ExtendedValue {
+  readonly stringValue?: string;
+  readonly numberValue?: number;
+  readonly boolValue?: boolean;
+  readonly formulaValue?: string;
+}
+
+export interface CellData {
+  readonly userEnteredValue?: ExtendedValue;
+  readonly userEnteredFormat?: object;
+}
+
+export interface SheetProperties {
+  readonly sheetId?: number;
+  readonly title?: string;
+  readonly index?: number;
+  readonly hidden?: boolean;
+  readonly gridProperties?: {
+    readonly rowCount?: number;
+    readonly columnCount?: number;
+    readonly frozenRowCount?: number;
+    readonly frozenColumnCount?: number;
+    readonly hideGridlines?: boolean;
+  };
+  readonly tabColorStyle?: { readonly rgbColor: { red?: number; green?: number; blue?: number } };
+}
+
+export type SheetsRequest =
+  | { readonly addSheet: { readonly properties: SheetProperties } }
+  | { readonly deleteSheet: { readonly sheetId: number } }
+  | {
+      readonly duplicateSheet: {
+        readonly sourceSheetId: number;
+        readonly insertSheetIndex: number;
+        readonly newSheetId: number;
+        readonly newSheetName: string;
+      };
+    }
+  | { readonly updateSheetProperties: { readonly properties: SheetProperties; readonly fields: string } }
+  | {
+      readonly updateCells: {
+        readonly start?: { readonly sheetId: number; readonly rowIndex: number; readonly columnIndex: number };
+        readonly range?: GridRange;
+        readonly rows: readonly { readonly values: readonly CellData[] }[];
+        readonly fields: string;
+      };
+    }
+  | { readonly repeatCell: { readonly range: GridRange; readonly cell: CellData; readonly fields: string } }
+  | {
+      readonly copyPaste: {
+        readonly source: GridRange;
+        readonly destination: GridRange;
+        readonly pasteType: 'PASTE_NORMAL' | 'PASTE_VALUES' | 'PASTE_FORMAT';
+        readonly pasteOrientation: 'NORMAL';
+      };
+    }
+  | {
+      readonly insertDimension: {
+        readonly range: {
+          readonly sheetId: number;
+          readonly dimension: 'ROWS' | 'COLUMNS';
+          readonly startIndex: number;
+          readonly endIndex: number;
+        };
+        readonly inheritFromBefore: boolean;
+      };
+    }
+  | {
+      readonly updateDimensionProperties: {
+        readonly range: {
+          readonly sheetId: number;
+          readonly dimension: 'ROWS' | 'COLUMNS';
+          readonly startIndex: number;
+          readonly endIndex: number;
+        };
+        readonly properties: { readonly pixelSize: number };
+        readonly fields: 'pixelSize';
+      };
+    }
+  | {
+      readonly deleteDimension: {
+        readonly range: {
+          readonly sheetId: number;
+          readonly dimension: 'ROWS' | 'COLUMNS';
+          readonly startIndex: number;
+          readonly endIndex: number;
+        };
+      };
+    }
+  | { readonly mergeCells: { readonly range: GridRange; readonly mergeType: 'MERGE_ALL' } }
+  | { readonly unmergeCells: { readonly range: GridRange } }
+  | {
+      readonly createDeveloperMetadata: {
+        readonly developerMetadata: {
+          readonly metadataId?: number;
+          readonly metadataKey: string;
+          readonly metadataValue: string;
+          readonly location: { readonly sheetId: number };
+          readonly visibility: 'DOCUMENT' | 'PROJECT';
+        };
+      };
+    }
+  | { readonly deleteDeveloperMetadata: { readonly dataFilter: { readonly developerMetadataLookup: { readonly metadataId: number } } } };

@@ -1,0 +1,229 @@
+/** The platform in production: `Host` on the globals of Google Apps Script. Nothing runs at import. */
+import { PurserError } from './errors.ts';
+import type {
+  Host,
+  HttpReply,
+  HttpRequest,
+  LocalTime,
+  PropertyScope,
+  PropertyStore,
+  TriggerSchedule,
+  Triggers,
+  Ui,
+} from './host.ts';
+
+const LOCK_WAIT_MS = 10_000;
+/** 9 KB a value: developers.google.com/apps-script/guides/services/quotas */
+const PROPERTY_VALUE_BYTES = 9 * 1024;
+const DIALOG_WIDTH_PX = 480;
+const DIALOG_HEIGHT_PX = 560;
+
+/** The one implementation of `Host` in production. */
+export function appsScriptHost(): Host {
+  return {
+    fetchAll,
+    properties: propertyStore,
+    withLock,
+    now: () => Date.now(),
+    sleep: (ms) => Utilities.sleep(ms),
+    random: () => Math.random(),
+    uuid: () => Utilities.getUuid(),
+    accessToken: () => ScriptApp.getOAuthToken(),
+    // Null without the openid scope, whatever the types say:
+    // developers.google.com/apps-script/reference/script/script-app#getidentitytoken
+    identityToken: () => ScriptApp.getIdentityToken() || null,
+    userEmail: () => Session.getEffectiveUser().getEmail(),
+    workbookId: () => SpreadsheetApp.getActiveSpreadsheet().getId(),
+    localTime,
+    log: (event) => console.log(JSON.stringify(event)),
+    progress: ({ step, done, of }) => {
+      if (currentUi() === null) return;
+      try {
+        SpreadsheetApp.getActive().toast(`${step} (${done} of ${of})`, 'Purser', -1);
+      } catch {
+        // A run must not fail because a toast can't be shown.
+      }
+    },
+    ui: () => {
+      const ui = currentUi();
+      return ui === null ? null : dialogs(ui);
+    },
+    triggers: () => triggers,
+  };
+}
+
+function fetchAll(requests: readonly HttpRequest[]): readonly HttpReply[] {
+  if (requests.length === 0) return [];
+  let responses: GoogleAppsScript.URL_Fetch.HTTPResponse[];
+  try {
+    responses = UrlFetchApp.fetchAll(requests.map(fetchRequest));
+  } catch (thrown) {
+    const hosts = [...new Set(requests.map((request) => hostName(request.url)))].join(', ');
+    throw new PurserError('network-failed', {
+      what: `Google could not reach ${hosts}, or got no answer in time.`,
+      now: 'Try again in a few minutes.',
+      data: { hosts, requests: requests.length },
+      cause: thrown,
+    });
+  }
+  return responses.map(reply);
+}
+
+function fetchRequest(request: HttpRequest): GoogleAppsScript.URL_Fetch.URLFetchRequest {
+  const withBody = request.body !== undefined && request.method !== 'GET';
+  return {
+    url: request.url,
+    method: METHODS[request.method],
+    headers: { ...request.headers },
+    muteHttpExceptions: true,
+    followRedirects: false,
+    // The URL is encoded already, and a signature covers it as it is.
+    escaping: false,
+    ...(request.contentType === undefined ? {} : { contentType: request.contentType }),
+    ...(withBody && request.body !== undefined ? { payload: payload(request.body) } : {}),
+  };
+}
+
+const METHODS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
+
+function payload(body: string | Uint8Array): string | number[] {
+  if (typeof body === 'string') return body;
+  const signed = new Array<number>(body.length);
+  body.forEach((byte, at) => {
+    signed[at] = (byte << 24) >> 24;
+  });
+  return signed;
+}
+
+function reply(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpReply {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.getAllHeaders())) {
+    // A repeated header comes as an array:
+    // developers.google.com/apps-script/reference/url-fetch/http-response#getallheaders
+    const values: unknown[] = Array.isArray(value) ? value : [value];
+    headers[name.toLowerCase()] = String(values[values.length - 1] ?? '');
+  }
+  return {
+    status: response.getResponseCode(),
+    headers,
+    text: () => response.getContentText('UTF-8'),
+    // Apps Script's bytes are signed; a Uint8Array takes them modulo 256.
+    bytes: () => new Uint8Array(response.getContent()),
+  };
+}
+
+function hostName(url: string): string {
+  return /^https?:\/\/([^/?#]+)/.exec(url)?.[1] ?? 'an address that is not https';
+}
+
+function propertyStore(scope: PropertyScope): PropertyStore {
+  const store = () =>
+    scope === 'document' ? PropertiesService.getDocumentProperties() : PropertiesService.getUserProperties();
+  return {
+    readAll: () => ({ ...store().getProperties() }),
+    read: (key) => store().getProperty(key),
+    write: (entries) => {
+      for (const [key, value] of Object.entries(entries)) {
+        const bytes = utf8Bytes(value);
+        if (bytes > PROPERTY_VALUE_BYTES) {
+          throw new PurserError('property-too-large', {
+            what: `The record ${key} is too large for Google's store (${bytes} of ${PROPERTY_VALUE_BYTES} bytes).`,
+            now: 'Report this.',
+            data: { key, bytes, scope },
+          });
+        }
+      }
+      if (Object.keys(entries).length > 0) store().setProperties({ ...entries }, false);
+    },
+    remove: (key) => {
+      store().deleteProperty(key);
+    },
+  };
+}
+
+function utf8Bytes(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+function withLock<T>(action: () => T): T {
+  // Null outside a container, whatever the types say:
+  // developers.google.com/apps-script/reference/lock/lock-service#getdocumentlock
+  const documentLock: GoogleAppsScript.Lock.Lock | null = LockService.getDocumentLock();
+  const lock = documentLock ?? LockService.getScriptLock();
+  if (!lock.tryLock(LOCK_WAIT_MS)) {
+    throw new PurserError('lock-busy', {
+      what: 'Another run of Purser is writing its records.',
+      now: 'Try again in a minute.',
+      data: { waitedMs: LOCK_WAIT_MS },
+    });
+  }
+  try {
+    return action();
+  } finally {
+    lock.releaseLock();
+  }
+}
+
+function localTime(ms: number, timeZone: string): LocalTime {
+  const [date = '', time = ''] = Utilities.formatDate(new Date(ms), timeZone, 'yyyy-MM-dd HH:mm').split(' ');
+  return { date, time };
+}
+
+function currentUi(): GoogleAppsScript.Base.Ui | null {
+  try {
+    return SpreadsheetApp.getUi();
+  } catch {
+    return null;
+  }
+}
+
+function dialogs(ui: GoogleAppsScript.Base.Ui): Ui {
+  return {
+    ask: (title, question, suggestion) => {
+      // Google's prompt has no field for a suggested answer.
+      const hint = suggestion === '' ? '' : `\n\nLeave it empty for: ${suggestion}`;
+      const response = ui.prompt(title, `${question}${hint}`, ui.ButtonSet.OK_CANCEL);
+      if (response.getSelectedButton() !== ui.Button.OK) return null;
+      const answer = response.getResponseText().trim();
+      return answer === '' ? suggestion : answer;
+    },
+    confirm: (title, message) => ui.alert(title, message, ui.ButtonSet.YES_NO) === ui.Button.YES,
+    tell: (title, message) => {
+      ui.alert(title, message, ui.ButtonSet.OK);
+    },
+    show: (title, html) => {
+      const output = HtmlService.createHtmlOutput(html).setWidth(DIALOG_WIDTH_PX).setHeight(DIALOG_HEIGHT_PX);
+      ui.showModalDialog(output, title);
+    },
+  };
+}
+
+const triggers: Triggers = {
+  list: () =>
+    ScriptApp.getProjectTriggers().map((trigger) => ({
+      handler: trigger.getHandlerFunction(),
+      id: trigger.getUniqueId(),
+    })),
+  create: (handler, schedule) => {
+    scheduled(ScriptApp.newTrigger(handler).timeBased(), schedule).create();
+  },
+  remove: (id) => {
+    for (const trigger of ScriptApp.getProjectTriggers()) {
+      if (trigger.getUniqueId() === id) ScriptApp.deleteTrigger(trigger);
+    }
+  },
+};
+
+function scheduled(
+  builder: GoogleAppsScript.Script.ClockTriggerBuilder,
+  schedule: TriggerSchedule,
+): GoogleAppsScript.Script.ClockTriggerBuilder {
+  if ('once' in schedule) return builder.after(schedule.afterMs);
+  if (schedule.every === 'hour') return builder.everyHours(1);
+  return builder.onMonthDay(schedule.day).atHour(schedule.hour);
+}

@@ -1,0 +1,269 @@
+/** The ledger: charters and roster from both regions, asked in one round, weighed against each other. */
+import type { AttributeMap, AttributeValue } from '../clients/aws/attribute-value.ts';
+import { createDynamoDb } from '../clients/aws/dynamodb.ts';
+import type { DynamoDb } from '../clients/aws/dynamodb.ts';
+import type { AwsCredentials } from '../clients/aws/sigv4.ts';
+import type { Call, Outcome } from '../clients/exchange.ts';
+import { PurserError } from '../host/errors.ts';
+import type { LogEvent } from '../host/host.ts';
+import type { CharterReading, CrewMember } from '../statement/charter.ts';
+import type { RegionAnswer, RegionsEvidence } from '../statement/evidence.ts';
+import type { FindingDraft } from '../statement/findings.ts';
+import { addMonths, monthOf } from '../statement/month.ts';
+import type { Month } from '../statement/month.ts';
+import { readCharter, readCrewMember } from './charter-items.ts';
+import type { CharterNames, RosterNames } from './charter-items.ts';
+import { compareRegions } from './compare-regions.ts';
+
+export interface LedgerSource {
+  readonly chartersTable: string;
+  /** Null: no index, the table is scanned. */
+  readonly chartersIndex: string | null;
+  readonly rosterTable: string;
+  readonly primaryRegion: string;
+  readonly secondRegion: string | null;
+  readonly charterAttributes: CharterNames;
+  readonly rosterAttributes: RosterNames;
+}
+
+export interface Ledger {
+  readonly readings: readonly CharterReading[];
+  readonly roster: ReadonlyMap<string, CrewMember>;
+  readonly regions: RegionsEvidence;
+  /** Completed charters of the same month last year; null when that month is not in the table. */
+  readonly lastYearCharters: number | null;
+  readonly noticed: readonly FindingDraft[];
+}
+
+type ItemsCall = Call<readonly AttributeMap[]>;
+type ItemsOutcome = Outcome<readonly AttributeMap[]>;
+
+/** Side by side, so that a table of some megabytes is read in one round (1 MB is the most that a page scans). */
+const SCAN_SEGMENTS = 8;
+
+/**
+ * All the calls for a month, by key. Neighbour months come along, because an item whose month attribute is stale
+ * stands among them.
+ *
+ * @param lookForLost also scan for items that the index can't hold, since they lack its key attributes
+ */
+export function ledgerCalls(
+  source: LedgerSource,
+  credentials: AwsCredentials,
+  month: Month,
+  lookForLost: boolean,
+  log: (event: LogEvent) => void,
+): Record<string, ItemsCall> {
+  const calls: Record<string, ItemsCall> = {};
+  const regions = [
+    ['primary', source.primaryRegion],
+    ['second', source.secondRegion],
+  ] as const;
+  for (const [role, region] of regions) {
+    if (region === null) continue;
+    const dynamoDb = createDynamoDb({ region, credentials, log });
+    Object.assign(calls, prefixed(`${role} charters`, charterCalls(dynamoDb, source, month)));
+    calls[`${role} roster`] = dynamoDb.scanAll({ table: source.rosterTable });
+    if (role !== 'primary' || source.chartersIndex === null) continue;
+    calls['primary last-year'] = queryMonth(dynamoDb, source, source.chartersIndex, addMonths(month, -12));
+    if (lookForLost) Object.assign(calls, prefixed('primary lost', scanCalls(dynamoDb, source, true)));
+  }
+  return calls;
+}
+
+function charterCalls(dynamoDb: DynamoDb, source: LedgerSource, month: Month): Record<string, ItemsCall> {
+  const { chartersIndex } = source;
+  if (chartersIndex === null) return scanCalls(dynamoDb, source, false);
+  const months = [addMonths(month, -1), month, addMonths(month, 1)];
+  return Object.fromEntries(months.map((one) => [one, queryMonth(dynamoDb, source, chartersIndex, one)]));
+}
+
+function queryMonth(dynamoDb: DynamoDb, source: LedgerSource, index: string, month: Month): ItemsCall {
+  const value: AttributeValue = { S: month };
+  return dynamoDb.queryAll({
+    table: source.chartersTable,
+    index,
+    partition: { name: source.charterAttributes.month, value },
+  });
+}
+
+function scanCalls(dynamoDb: DynamoDb, source: LedgerSource, lostOnly: boolean): Record<string, ItemsCall> {
+  const { month, date } = source.charterAttributes;
+  const segments = Array.from({ length: SCAN_SEGMENTS }, (_, index) => index);
+  return Object.fromEntries(
+    segments.map((index) => [
+      `segment-${index}`,
+      dynamoDb.scanAll({
+        table: source.chartersTable,
+        segment: { index, of: SCAN_SEGMENTS },
+        ...(lostOnly ? { withoutTexts: [month, date] } : {}),
+      }),
+    ]),
+  );
+}
+
+function prefixed(prefix: string, calls: Record<string, ItemsCall>): Record<string, ItemsCall> {
+  return Object.fromEntries(Object.entries(calls).map(([key, call]) => [`${prefix} ${key}`, call]));
+}
+
+/**
+ * What the replies say together. When the primary is out of reach the second serves, and a finding says so.
+ * @throws PurserError of the primary's own when it refuses, or when neither answers
+ */
+export function readLedger(source: LedgerSource, outcomes: Readonly<Record<string, ItemsOutcome>>, month: Month): Ledger {
+  const primary = regionItems(outcomes, 'primary');
+  const second = source.secondRegion === null ? null : regionItems(outcomes, 'second');
+  const served = primary.ok ? primary : fallback(source, primary.error, second);
+  const lost = lostItems(source, outcomes);
+  const inTable = new Map<string, AttributeMap>();
+  for (const item of [...served.charters, ...lost.items]) {
+    inTable.set(JSON.stringify(item[source.charterAttributes.charterId] ?? null), item);
+  }
+  const readings = [...inTable.values()].map((item) => readCharter(item, source.charterAttributes));
+  const lastYear = outcomes['primary last-year'];
+  return {
+    readings,
+    roster: readRoster(served.roster, source.rosterAttributes),
+    regions: {
+      primary: answerOf(source.primaryRegion, primary),
+      second: source.secondRegion === null || second === null ? null : answerOf(source.secondRegion, second),
+      differences: primary.ok && second?.ok ? differences(source, primary, second) : [],
+    },
+    lastYearCharters:
+      lastYear !== undefined
+        ? lastYear.ok
+          ? completedIn(lastYear.value, source, addMonths(month, -12))
+          : null
+        : completedIn(served.charters, source, addMonths(month, -12)),
+    noticed: lost.noticed,
+  };
+}
+
+interface RegionItems {
+  readonly ok: true;
+  readonly charters: readonly AttributeMap[];
+  readonly roster: readonly AttributeMap[];
+}
+
+type RegionReading = RegionItems | { readonly ok: false; readonly error: PurserError };
+
+function regionItems(outcomes: Readonly<Record<string, ItemsOutcome>>, role: 'primary' | 'second'): RegionReading {
+  const charters: AttributeMap[] = [];
+  let roster: readonly AttributeMap[] = [];
+  for (const [key, outcome] of Object.entries(outcomes)) {
+    const ofCharters = key.startsWith(`${role} charters `);
+    if (!ofCharters && key !== `${role} roster`) continue;
+    if (!outcome.ok) return { ok: false, error: namedError(outcome.error, key.endsWith(' roster')) };
+    if (ofCharters) charters.push(...outcome.value);
+    else roster = outcome.value;
+  }
+  return { ok: true, charters, roster };
+}
+
+/** A refusal about a table or index, in the words of the setting that names it. */
+function namedError(error: PurserError, ofRoster: boolean): PurserError {
+  const { awsError, table, region } = error.data;
+  const data = error.data;
+  if (awsError === 'ResourceNotFoundException') {
+    const setting = ofRoster ? 'Roster table' : 'Charters table';
+    return new PurserError(ofRoster ? 'roster-table-missing' : 'charters-table-missing', {
+      what: `There is no table “${table ?? ''}” in ${region ?? 'that region'}, or it has no such index.`,
+      now: `Check the settings “${setting}”${ofRoster ? '' : ', “Charters index”'} and the regions.`,
+      data,
+      cause: error,
+    });
+  }
+  if (awsError === 'ValidationException' && !ofRoster && /index/i.test(String(data.awsMessage ?? ''))) {
+    return new PurserError('charters-index-missing', {
+      what: `The table “${table ?? ''}” in ${region ?? 'that region'} does not have the index that the settings name.`,
+      now: 'Create the index by month and date, correct the setting “Charters index”, or empty it so that Purser scans the table.',
+      data,
+      cause: error,
+    });
+  }
+  return error;
+}
+
+function fallback(source: LedgerSource, error: PurserError, second: RegionReading | null): RegionItems {
+  const outOfReach = error.kind === 'unavailable' || error.kind === 'malformed';
+  if (outOfReach && second?.ok) return second;
+  if (outOfReach && second !== null && !second.ok) {
+    throw new PurserError(error.code, {
+      what: `Neither region answered: ${source.primaryRegion}: ${error.what} ${source.secondRegion ?? ''}: ${second.error.what}`,
+      now: error.now,
+      data: error.data,
+      cause: error,
+    });
+  }
+  throw error;
+}
+
+function answerOf(region: string, reading: RegionReading): RegionAnswer {
+  return reading.ok
+    ? { region, answered: true, problem: null }
+    : { region, answered: false, problem: reading.error.what.replace(/[.\s]+$/, '') };
+}
+
+function differences(source: LedgerSource, primary: RegionItems, second: RegionItems): RegionsEvidence['differences'] {
+  const { charterAttributes: charter, rosterAttributes: roster } = source;
+  return [
+    ...compareRegions(primary.charters, second.charters, {
+      of: 'charter',
+      id: charter.charterId,
+      all: Object.values(charter),
+      date: charter.date,
+      month: charter.month,
+      revenue: charter.revenueTotal,
+    }),
+    ...compareRegions(primary.roster, second.roster, {
+      of: 'crew',
+      id: roster.crewId,
+      all: Object.values(roster),
+      date: null,
+      month: null,
+      revenue: null,
+    }),
+  ];
+}
+
+function lostItems(
+  source: LedgerSource,
+  outcomes: Readonly<Record<string, ItemsOutcome>>,
+): { items: readonly AttributeMap[]; noticed: readonly FindingDraft[] } {
+  const items: AttributeMap[] = [];
+  for (const [key, outcome] of Object.entries(outcomes)) {
+    if (!key.startsWith('primary lost ')) continue;
+    if (!outcome.ok) {
+      const why = outcome.error.what;
+      return {
+        items,
+        noticed: [
+          {
+            code: 'scan-failed',
+            message: `Purser could not look through the whole table ${source.chartersTable} for charters without a month or a date: ${why} Such charters would be missed; run again, or allow dynamodb:Scan.`,
+          },
+        ],
+      };
+    }
+    items.push(...outcome.value);
+  }
+  return { items, noticed: [] };
+}
+
+function readRoster(items: readonly AttributeMap[], names: RosterNames): Map<string, CrewMember> {
+  const roster = new Map<string, CrewMember>();
+  for (const item of items) {
+    const member = readCrewMember(item, names);
+    if (member !== null) roster.set(member.id, member);
+  }
+  return roster;
+}
+
+function completedIn(items: readonly AttributeMap[], source: LedgerSource, month: Month): number | null {
+  const charters = items.flatMap((item) => {
+    const reading = readCharter(item, source.charterAttributes);
+    return reading.readable && monthOf(reading.charter.date) === month ? [reading.charter] : [];
+  });
+  if (charters.length === 0) return null;
+  return charters.filter((charter) => charter.status === 'completed').length;
+}

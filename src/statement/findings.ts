@@ -1,0 +1,93 @@
+/** What the audit can notice. Codes are stable; docs/findings.md explains each and a test keeps it complete. */
+import type { Cents } from './money.ts';
+
+/** `block`: not filed, not sent. `warn`: a person must look. `info`: worth knowing. */
+export type Severity = 'block' | 'warn' | 'info';
+
+export const DEFAULT_SEVERITIES = {
+  'charter-elsewhere': 'warn',
+  'comps-exceed-guests': 'block',
+  'crew-unknown': 'warn',
+  'duplicate-charter': 'block',
+  'empty-month': 'block',
+  'item-unreadable': 'block',
+  'no-recipients': 'block',
+  'paid-not-sailed': 'warn',
+  'price-missing': 'block',
+  'recipients-changed': 'warn',
+  'region-down': 'warn',
+  'regions-differ': 'block',
+  'revenue-differs': 'block',
+  'scan-failed': 'warn',
+  'stale-month': 'warn',
+  'status-open': 'block',
+  'tab-edited': 'block',
+  'template-differs': 'warn',
+  'template-feature-dropped': 'info',
+  'text-cut': 'info',
+  'unusually-few': 'warn',
+} as const satisfies Record<string, Severity>;
+
+export type FindingCode = keyof typeof DEFAULT_SEVERITIES;
+
+export const FINDING_CODES = Object.keys(DEFAULT_SEVERITIES) as readonly FindingCode[];
+
+export type SeverityOverrides = Readonly<Partial<Record<FindingCode, Severity>>>;
+
+export interface Link {
+  readonly label: string;
+  readonly url: string;
+}
+
+/** One thing that the audit noticed. */
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** Null when it is about the month, not about one charter. */
+  readonly charterId: string | null;
+  /** What is at stake, signed as recorded − reportable; null when no amount can be said. */
+  readonly cents: Cents | null;
+  /** One sentence or two in a bookkeeper's words. */
+  readonly message: string;
+  readonly links: readonly Link[];
+}
+
+export interface FindingDraft {
+  readonly code: FindingCode;
+  readonly charterId?: string | null;
+  readonly cents?: Cents | null;
+  readonly message: string;
+  readonly links?: readonly Link[];
+  /** Instead of the code's own; a setting still goes before it. */
+  readonly severity?: Severity;
+}
+
+export function makeFinding(draft: FindingDraft, overrides: SeverityOverrides): Finding {
+  return {
+    code: draft.code,
+    severity: overrides[draft.code] ?? draft.severity ?? DEFAULT_SEVERITIES[draft.code],
+    charterId: draft.charterId ?? null,
+    cents: draft.cents ?? null,
+    message: draft.message,
+    links: draft.links ?? [],
+  };
+}
+
+const RANK: Record<Severity, number> = { block: 0, warn: 1, info: 2 };
+
+/** Worst first; within a severity in the order they were found. */
+export function sortFindings(findings: readonly Finding[]): Finding[] {
+  return findings
+    .map((finding, index) => ({ finding, index }))
+    .sort((a, b) => RANK[a.finding.severity] - RANK[b.finding.severity] || a.index - b.index)
+    .map(({ finding }) => finding);
+}
+
+export function isHeld(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => finding.severity === 'block');
+}
+
+/** Clean: nothing that a person must look at. */
+export function isClean(findings: readonly Finding[]): boolean {
+  return findings.every((finding) => finding.severity === 'info');
+}

@@ -1,0 +1,119 @@
+/** The words in double braces that a Template may hold, and what stands in their place. */
+import { cellText } from './cell-text.ts';
+import type { Cents } from './money.ts';
+import { formatMoney, groupThousands } from './money.ts';
+import type { IsoDate } from './month.ts';
+import { dateLabel, firstDay, lastDay, monthLabel } from './month.ts';
+import type { Statement, StatementLine } from './statement.ts';
+import { shortFingerprint } from './statement.ts';
+
+export type PlaceholderValue =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'count'; readonly count: number }
+  | { readonly kind: 'money'; readonly cents: Cents }
+  | { readonly kind: 'date'; readonly date: IsoDate }
+  | { readonly kind: 'nothing' };
+
+type Of<T> = ReadonlyMap<string, (source: T) => PlaceholderValue>;
+
+const text = (value: string): PlaceholderValue => ({ kind: 'text', text: cellText(value) });
+const count = (value: number): PlaceholderValue => ({ kind: 'count', count: value });
+const money = (cents: Cents): PlaceholderValue => ({ kind: 'money', cents });
+const date = (value: IsoDate): PlaceholderValue => ({ kind: 'date', date: value });
+
+const OF_STATEMENT: Of<Statement> = new Map(Object.entries<(source: Statement) => PlaceholderValue>({
+  company: (statement) => text(statement.company),
+  'data.asof': (statement) => text(statement.asOf),
+  fingerprint: (statement) => text(shortFingerprint(statement.fingerprint)),
+  footnotes: (statement) => text(statement.footnotes.join('\n')),
+  month: (statement) => text(monthLabel(statement.month)),
+  'month.end': (statement) => date(lastDay(statement.month)),
+  'month.start': (statement) => date(firstDay(statement.month)),
+  'statement.code': (statement) => text(statement.code),
+  'statement.version': (statement) => count(statement.version),
+  'total.charters': ({ totals }) => count(totals.charters),
+  'total.comps': ({ totals }) => count(totals.comps),
+  'total.compsvalue': ({ totals }) => money(totals.compsCents),
+  'total.difference': ({ totals }) => money(totals.differenceCents),
+  'total.discounts': ({ totals }) => money(totals.discountsCents),
+  'total.fees': ({ totals }) => money(totals.feesCents),
+  'total.forfeited': ({ totals }) => money(totals.forfeitedCents),
+  'total.gratuity': ({ totals }) => money(totals.gratuityCents),
+  'total.gross': ({ totals }) => money(totals.grossCents),
+  'total.guests': ({ totals }) => count(totals.guests),
+  'total.paying': ({ totals }) => count(totals.paying),
+  'total.recorded': ({ totals }) => money(totals.recordedCents),
+  'total.refunds': ({ totals }) => money(totals.refundsCents),
+  'total.reportable': ({ totals }) => money(totals.reportableCents),
+  'total.tax': ({ totals }) => money(totals.taxCents),
+}));
+
+const OF_CHARTER: Of<StatementLine> = new Map(Object.entries<(source: StatementLine) => PlaceholderValue>({
+  'charter.comps': (line) => count(line.comps),
+  'charter.crew': (line) => text(line.crew),
+  'charter.date': (line) => date(line.date),
+  'charter.departs': (line) => text(line.departs),
+  'charter.difference': (line) => money(line.differenceCents),
+  'charter.guests': (line) => count(line.guests),
+  'charter.id': (line) => text(line.id),
+  'charter.kind': (line) => text(line.kind),
+  'charter.notes': (line) => text(line.notes),
+  'charter.paying': (line) => count(line.paying),
+  'charter.rate': (line) => (line.rateCents === null ? { kind: 'nothing' } : money(line.rateCents)),
+  'charter.recorded': (line) => money(line.recordedCents),
+  'charter.reportable': (line) => money(line.reportableCents),
+  'charter.status': (line) => text(line.statusText),
+  'charter.vessel': (line) => text(line.vessel),
+}));
+
+const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const LONE = /^\s*\{\{\s*([^{}]*?)\s*\}\}\s*$/;
+
+/** Names of the placeholders in a text, in lower case and in order. */
+export function placeholdersIn(template: string): string[] {
+  return [...template.matchAll(PLACEHOLDER)].map((found) => (found[1] ?? '').toLowerCase());
+}
+
+export function isCharterPlaceholder(name: string): boolean {
+  return name.startsWith('charter.');
+}
+
+export function isKnownPlaceholder(name: string): boolean {
+  return OF_STATEMENT.has(name) || OF_CHARTER.has(name);
+}
+
+/** The placeholder when the text is nothing else, in lower case. */
+export function lonePlaceholder(template: string): string | null {
+  const found = LONE.exec(template);
+  return found === null ? null : (found[1] ?? '').toLowerCase();
+}
+
+export function placeholderValue(name: string, statement: Statement, line: StatementLine | null): PlaceholderValue {
+  const ofStatement = OF_STATEMENT.get(name);
+  if (ofStatement !== undefined) return ofStatement(statement);
+  const ofCharter = OF_CHARTER.get(name);
+  if (ofCharter !== undefined) return line === null ? { kind: 'nothing' } : ofCharter(line);
+  return { kind: 'nothing' };
+}
+
+/** The text with every placeholder replaced once; what comes in is never read as a placeholder again. */
+export function fillText(template: string, statement: Statement, line: StatementLine | null): string {
+  return template.replace(PLACEHOLDER, (_whole, name: string) =>
+    valueText(placeholderValue(name.toLowerCase(), statement, line), statement.currency),
+  );
+}
+
+function valueText(value: PlaceholderValue, currency: string): string {
+  switch (value.kind) {
+    case 'text':
+      return value.text;
+    case 'count':
+      return groupThousands(String(value.count));
+    case 'money':
+      return formatMoney(value.cents, currency);
+    case 'date':
+      return dateLabel(value.date);
+    case 'nothing':
+      return '';
+  }
+}

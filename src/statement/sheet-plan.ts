@@ -1,0 +1,199 @@
+/**
+ * The sheet plan: every cell of the month tab, with what verify must find there. The tab and the XLSX are both
+ * made from it.
+ */
+import { cellText } from './cell-text.ts';
+import { copyDown, growReferences, referencesOf } from './formula.ts';
+import { BLANK } from './grid.ts';
+import type { CellFormat, CellInput, GridArea, GridCell } from './grid.ts';
+import type { Cents } from './money.ts';
+import { cellDollars } from './money.ts';
+import { dateSerial } from './month.ts';
+import { fillText, lonePlaceholder, placeholderValue, placeholdersIn } from './placeholders.ts';
+import type { PlaceholderValue } from './placeholders.ts';
+import type { Statement, StatementLine } from './statement.ts';
+import type { Template } from './template.ts';
+
+/** What the cell must read once the sheet has calculated. */
+export type CellCheck =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'number'; readonly number: number }
+  /** Equal to the cent, however the sheet added it up. */
+  | { readonly kind: 'cents'; readonly cents: Cents }
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'no-error' };
+
+export interface PlannedCell {
+  readonly input: CellInput;
+  readonly format: CellFormat;
+  /** Null for what the Template itself says: nobody's figure. */
+  readonly check: CellCheck | null;
+  /** Whether the cell's content comes from a placeholder. */
+  readonly filled: boolean;
+}
+
+export interface SheetPlan {
+  readonly title: string;
+  readonly rows: readonly (readonly PlannedCell[])[];
+  readonly rowHeightsPx: readonly number[];
+  readonly columnWidthsPx: readonly number[];
+  readonly merges: readonly GridArea[];
+  readonly frozenRows: number;
+  readonly frozenColumns: number;
+  /** From 0: where the prototype row stands in the Template. */
+  readonly prototypeRow: number;
+  /** Rows from the prototype row on; 1, blank, for an empty month. */
+  readonly charterRows: number;
+}
+
+const DATE_FORMAT = { type: 'DATE', pattern: 'yyyy-mm-dd' } as const;
+const MONEY_FORMAT = { type: 'NUMBER', pattern: '#,##0.00' } as const;
+
+export function makeSheetPlan(template: Template, statement: Statement, title: string): SheetPlan {
+  const { grid, prototypeRow } = template;
+  const charterRows = Math.max(1, statement.lines.length);
+  const added = charterRows - 1;
+  const prototype = grid.rows[prototypeRow] ?? [];
+  const rows: PlannedCell[][] = [];
+  const rowHeightsPx: number[] = [];
+  grid.rows.forEach((cells, row) => {
+    const height = grid.rowHeightsPx[row] ?? 21;
+    if (row !== prototypeRow) {
+      rows.push(cells.map((cell) => planCell(cell, statement, null, (formula) => growReferences(formula, prototypeRow, added, false))));
+      rowHeightsPx.push(height);
+      return;
+    }
+    const grown = prototype.map((cell) => growPrototype(cell, prototypeRow, added));
+    for (let index = 0; index < charterRows; index++) {
+      const line = statement.lines[index] ?? null;
+      rows.push(
+        line === null
+          ? grown.map((cell) => ({ ...cell, input: BLANK, check: { kind: 'blank' }, filled: true }))
+          : grown.map((cell) => planCell(cell, statement, line, (formula) => copyDown(formula, index))),
+      );
+      rowHeightsPx.push(height);
+    }
+  });
+  const sums = columnSums(prototype, statement);
+  return {
+    title,
+    rows: rows.map((cells) => cells.map((cell) => withSumCheck(cell, sums, rows, prototypeRow, charterRows))),
+    rowHeightsPx,
+    columnWidthsPx: grid.columnWidthsPx,
+    merges: planMerges(grid.merges, prototypeRow, charterRows),
+    frozenRows: grid.frozenRows,
+    frozenColumns: grid.frozenColumns,
+    prototypeRow,
+    charterRows,
+  };
+}
+
+function growPrototype(cell: GridCell, prototypeRow: number, added: number): GridCell {
+  if (cell.input.kind !== 'formula') return cell;
+  return { ...cell, input: { kind: 'formula', formula: growReferences(cell.input.formula, prototypeRow, added, true) } };
+}
+
+function planCell(
+  cell: GridCell,
+  statement: Statement,
+  line: StatementLine | null,
+  moved: (formula: string) => string,
+): PlannedCell {
+  const { input, format } = cell;
+  if (input.kind === 'formula') {
+    return { input: { kind: 'formula', formula: moved(input.formula) }, format, check: { kind: 'no-error' }, filled: false };
+  }
+  if (input.kind !== 'text' || placeholdersIn(input.text).length === 0) {
+    return { input, format, check: null, filled: false };
+  }
+  const lone = lonePlaceholder(input.text);
+  if (lone !== null) return typedCell(placeholderValue(lone, statement, line), format);
+  const text = cellText(fillText(input.text, statement, line));
+  return { input: { kind: 'text', text }, format, check: { kind: 'text', text }, filled: true };
+}
+
+function typedCell(value: PlaceholderValue, format: CellFormat): PlannedCell {
+  switch (value.kind) {
+    case 'text':
+      if (value.text === '') return { input: BLANK, format, check: { kind: 'blank' }, filled: true };
+      return { input: { kind: 'text', text: value.text }, format, check: { kind: 'text', text: value.text }, filled: true };
+    case 'count':
+      return numberCell(value.count, format, { kind: 'number', number: value.count });
+    case 'money':
+      return numberCell(cellDollars(value.cents), withNumberFormat(format, MONEY_FORMAT), { kind: 'cents', cents: value.cents });
+    case 'date': {
+      const serial = dateSerial(value.date);
+      return numberCell(serial, withNumberFormat(format, DATE_FORMAT), { kind: 'number', number: serial });
+    }
+    case 'nothing':
+      return { input: BLANK, format, check: { kind: 'blank' }, filled: true };
+  }
+}
+
+function numberCell(number: number, format: CellFormat, check: CellCheck): PlannedCell {
+  return { input: { kind: 'number', number }, format, check, filled: true };
+}
+
+function withNumberFormat(format: CellFormat, numberFormat: { type: string; pattern: string }): CellFormat {
+  const type = format.numberFormat?.type;
+  return type === undefined || type === 'TEXT' ? { ...format, numberFormat } : format;
+}
+
+/** What a SUM over a column must come to, for the columns whose prototype cell is one number. */
+function columnSums(prototype: readonly GridCell[], statement: Statement): Map<number, CellCheck> {
+  const sums = new Map<number, CellCheck>();
+  prototype.forEach(({ input }, column) => {
+    const name = input.kind === 'text' ? lonePlaceholder(input.text) : null;
+    if (name === null) return;
+    const values = statement.lines.map((line) => placeholderValue(name, statement, line));
+    if (values.every((value) => value.kind === 'money' || value.kind === 'nothing')) {
+      const cents = values.reduce((sum, value) => sum + (value.kind === 'money' ? value.cents : 0), 0);
+      sums.set(column, { kind: 'cents', cents });
+    } else if (values.every((value) => value.kind === 'count')) {
+      const number = values.reduce((sum, value) => sum + (value.kind === 'count' ? value.count : 0), 0);
+      sums.set(column, { kind: 'number', number });
+    }
+  });
+  return sums;
+}
+
+const SUM = /^=\s*SUM\s*\(([^(),;]+)\)\s*$/i;
+
+/** A formula that is one SUM over the charters' cells of one column, and over nothing else that counts. */
+function withSumCheck(
+  cell: PlannedCell,
+  sums: ReadonlyMap<number, CellCheck>,
+  rows: readonly (readonly PlannedCell[])[],
+  prototypeRow: number,
+  charterRows: number,
+): PlannedCell {
+  if (cell.input.kind !== 'formula' || !SUM.test(cell.input.formula)) return cell;
+  const [reference, ...others] = referencesOf(cell.input.formula);
+  if (reference === undefined || others.length > 0 || reference.tab !== '') return cell;
+  const { start, end } = reference;
+  const last = end ?? start;
+  if (start.row === null || last.row === null || start.column === null || start.column !== last.column) return cell;
+  if (start.row > prototypeRow || last.row < prototypeRow + charterRows - 1) return cell;
+  for (let row = start.row; row <= last.row; row++) {
+    const inside = row >= prototypeRow && row < prototypeRow + charterRows;
+    const kind = rows[row]?.[start.column]?.input.kind;
+    if (!inside && (kind === 'number' || kind === 'formula')) return cell;
+  }
+  const check = sums.get(start.column);
+  return check === undefined ? cell : { ...cell, check };
+}
+
+function planMerges(merges: readonly GridArea[], prototypeRow: number, charterRows: number): GridArea[] {
+  const added = charterRows - 1;
+  return merges.flatMap((merge) => {
+    if (merge.startRow > prototypeRow) {
+      return [{ ...merge, startRow: merge.startRow + added, endRow: merge.endRow + added }];
+    }
+    if (merge.startRow < prototypeRow) return [merge];
+    return Array.from({ length: charterRows }, (_, index) => ({
+      ...merge,
+      startRow: merge.startRow + index,
+      endRow: merge.endRow + index,
+    }));
+  });
+}

@@ -1,0 +1,59 @@
+/** The Template as Purser reads it: where its prototype row is, or what is wrong with it, cell by cell. */
+import { cellAddress } from './grid.ts';
+import type { TabGrid } from './grid.ts';
+import { isCharterPlaceholder, isKnownPlaceholder, placeholdersIn } from './placeholders.ts';
+
+export interface Template {
+  readonly grid: TabGrid;
+  /** From 0: the one row with `{{charter.…}}` placeholders. */
+  readonly prototypeRow: number;
+}
+
+export type TemplateReading =
+  | { readonly ok: true; readonly template: Template }
+  /** Sentences, each naming its cell. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+export function readTemplate(grid: TabGrid): TemplateReading {
+  const problems: string[] = [];
+  const charterRows = new Map<number, string>();
+  grid.rows.forEach((cells, row) => {
+    cells.forEach(({ input }, column) => {
+      const at = cellAddress(grid.title, row, column);
+      if (input.kind === 'formula' && input.formula.includes('{{')) {
+        problems.push(`${at} has a placeholder inside a formula; put the placeholder in a cell of its own.`);
+        return;
+      }
+      if (input.kind !== 'text') return;
+      const names = placeholdersIn(input.text);
+      for (const name of names) {
+        if (isCharterPlaceholder(name) && !charterRows.has(row)) charterRows.set(row, at);
+        if (!isKnownPlaceholder(name)) problems.push(`${at} has the unknown placeholder {{${name}}}.`);
+      }
+      const left = input.text.replace(/\{\{[^{}]*\}\}/g, '');
+      if (left.includes('{{') || left.includes('}}')) {
+        problems.push(`${at} has a placeholder whose braces don't match: ${input.text.slice(0, 60)}`);
+      }
+    });
+  });
+  const [prototype, ...others] = [...charterRows];
+  if (prototype === undefined) {
+    problems.push(
+      `The tab ${grid.title} has no prototype row: no cell holds a {{charter.…}} placeholder such as {{charter.date}}.`,
+    );
+  }
+  for (const [, at] of others) {
+    problems.push(`${at} has a {{charter.…}} placeholder outside the prototype row (row ${(prototype?.[0] ?? 0) + 1}).`);
+  }
+  const prototypeRow = prototype?.[0] ?? 0;
+  for (const merge of grid.merges) {
+    const touches = merge.startRow <= prototypeRow && prototypeRow < merge.endRow;
+    if (prototype !== undefined && touches && merge.endRow - merge.startRow > 1) {
+      problems.push(
+        `${cellAddress(grid.title, merge.startRow, merge.startColumn)} is merged over the prototype row and others; unmerge it.`,
+      );
+    }
+  }
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, template: { grid, prototypeRow } };
+}

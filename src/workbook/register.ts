@@ -1,0 +1,104 @@
+/** The register: one row for each month and version, which a person can read. */
+import type { SheetValue, SheetValues, ValueRange } from '../clients/google/sheets.ts';
+import { cellText } from '../statement/cell-text.ts';
+import { cellDollars } from '../statement/money.ts';
+import { isMonth, monthFromLabel } from '../statement/month.ts';
+import type { Month } from '../statement/month.ts';
+import type { Statement } from '../statement/statement.ts';
+import { columnName, quotedTitle } from '../statement/grid.ts';
+
+export const REGISTER_COLUMNS = [
+  { header: 'Month', widthPx: 80 },
+  { header: 'Version', widthPx: 64 },
+  { header: 'Status', widthPx: 80 },
+  { header: 'Charters', widthPx: 70 },
+  { header: 'Guests', widthPx: 64 },
+  { header: 'Comps', widthPx: 64 },
+  { header: 'Paying', widthPx: 64 },
+  { header: 'Reportable', widthPx: 110 },
+  { header: 'Recorded', widthPx: 110 },
+  { header: 'Difference', widthPx: 100 },
+  { header: 'Statement code', widthPx: 150 },
+  { header: 'Fingerprint', widthPx: 120 },
+  { header: 'Data as of', widthPx: 130 },
+  { header: 'Sent at', widthPx: 130 },
+  { header: 'To', widthPx: 260 },
+  { header: 'File', widthPx: 220 },
+  { header: 'Message', widthPx: 220 },
+  { header: 'Findings', widthPx: 300 },
+] as const;
+
+export type RegisterStatus = 'sent' | 'held' | 'ready' | 'unknown';
+
+export interface RegisterRow {
+  /** From 0, as in the tab. */
+  readonly row: number;
+  readonly month: Month;
+  readonly version: number;
+  readonly status: string;
+  readonly code: string;
+  readonly reportable: SheetValue;
+}
+
+/** What a run has to say of a month. */
+export interface RegisterEntry {
+  readonly statement: Statement;
+  readonly status: RegisterStatus;
+  readonly sentAt: string;
+  readonly to: string;
+  readonly fileUrl: string;
+  readonly messageUrl: string;
+  readonly findings: string;
+}
+
+export function readRegister(values: SheetValues): RegisterRow[] {
+  const rows: RegisterRow[] = [];
+  values.forEach((cells, row) => {
+    const month = monthFromLabel(String(cells[0] ?? ''));
+    if (row === 0 || month === null || !isMonth(month)) return;
+    rows.push({
+      row,
+      month,
+      version: Number(cells[1] ?? 0),
+      status: String(cells[2] ?? ''),
+      code: String(cells[10] ?? ''),
+      reportable: cells[7] ?? null,
+    });
+  });
+  return rows;
+}
+
+/** The row of this month and version rewritten, or a new one under all others. */
+export function registerWrite(title: string, values: SheetValues, entry: RegisterEntry): ValueRange {
+  const { statement } = entry;
+  const known = readRegister(values).find(
+    (row) => row.month === statement.month && row.version === statement.version,
+  );
+  const row = known?.row ?? Math.max(1, values.length);
+  const last = columnName(REGISTER_COLUMNS.length - 1);
+  return { range: `${quotedTitle(title)}!A${row + 1}:${last}${row + 1}`, values: [cellsOf(entry)] };
+}
+
+function cellsOf({ statement, ...entry }: RegisterEntry): SheetValue[] {
+  const { totals } = statement;
+  return [
+    statement.month,
+    statement.version,
+    entry.status,
+    totals.charters,
+    totals.guests,
+    totals.comps,
+    totals.paying,
+    cellDollars(totals.reportableCents),
+    cellDollars(totals.recordedCents),
+    cellDollars(totals.differenceCents),
+    statement.code,
+    statement.fingerprint.slice(0, 12),
+    statement.asOf,
+    entry.sentAt,
+    cellText(entry.to),
+    entry.fileUrl,
+    entry.messageUrl,
+    entry.findings,
+  ];
+}

@@ -1,0 +1,87 @@
+/** The settings, one by one: key, default, what it means. The tab is made from this list, and read by it. */
+import { FINDING_CODES } from '../statement/findings.ts';
+
+export interface SettingDefinition {
+  readonly key: string;
+  /** As a person would type it. */
+  readonly fallback: string;
+  readonly meaning: string;
+}
+
+/** Attributes of a charter's item, by Purser's name for each; the default name is the same. */
+export const CHARTER_ATTRIBUTES = [
+  'charterId',
+  'month',
+  'date',
+  'departs',
+  'vessel',
+  'kind',
+  'status',
+  'guests',
+  'comps',
+  'compNotes',
+  'ratePerPerson',
+  'flatPrice',
+  'revenueTotal',
+  'crew',
+  'bookingRefs',
+  'noShows',
+  'discount',
+  'refund',
+  'forfeited',
+  'tax',
+  'fees',
+  'gratuity',
+  'cancelReason',
+] as const;
+
+export const ROSTER_ATTRIBUTES = ['crewId', 'name', 'email', 'role'] as const;
+
+export type CharterAttribute = (typeof CHARTER_ATTRIBUTES)[number];
+export type RosterAttribute = (typeof ROSTER_ATTRIBUTES)[number];
+
+export function charterAttributeKey(attribute: CharterAttribute): string {
+  return `Charter attribute ${attribute}`;
+}
+
+export function rosterAttributeKey(attribute: RosterAttribute): string {
+  return `Roster attribute ${attribute}`;
+}
+
+const MAIN: readonly SettingDefinition[] = [
+  { key: 'Company', fallback: '', meaning: 'The name at the top of the statement. Empty: the workbook’s name.' },
+  { key: 'Standard rate', fallback: '125.00', meaning: 'Price per paying guest in dollars, for public charters without a rate of their own. Rows of “Purser rates” go before it.' },
+  { key: 'Currency', fallback: 'USD', meaning: 'Three letters: USD, EUR, CAD. Amounts in the table are in this currency.' },
+  { key: 'Time zone', fallback: '', meaning: 'Such as America/New_York. Empty: the workbook’s.' },
+  { key: 'Template tab', fallback: 'Template', meaning: 'The tab that every month tab is made from.' },
+  { key: 'Month tab name', fallback: '{{month}}', meaning: 'Name of a month tab: {{month}} is May 2026, {{month.iso}} is 2026-05.' },
+  { key: 'File name', fallback: 'statement-{{month.iso}}-{{statement.code}}', meaning: 'Name of the XLSX, without .xlsx. Also: {{month}}, {{company}}, {{statement.version}}.' },
+  { key: 'Charters table', fallback: 'crew-dispatch', meaning: 'DynamoDB table of charters.' },
+  { key: 'Charters index', fallback: 'month-date-index', meaning: 'Its index by month and date. Empty: the whole table is scanned.' },
+  { key: 'Roster table', fallback: 'crew-roster', meaning: 'DynamoDB table of crew.' },
+  { key: 'Primary region', fallback: 'us-east-1', meaning: 'AWS region whose values count.' },
+  { key: 'Second region', fallback: 'us-west-2', meaning: 'AWS region to compare with. Empty: none.' },
+  { key: 'Booking mail search', fallback: '', meaning: 'Gmail search that finds booking confirmations.' },
+  { key: 'Trip sheets folder', fallback: '', meaning: 'Link or id of the Drive folder with trip sheets.' },
+  { key: 'Statement recipients', fallback: '', meaning: 'Addresses, separated by commas. Empty: those of last month’s statement mail.' },
+  { key: 'Always CC', fallback: '', meaning: 'Addresses that always get a copy.' },
+  { key: 'Reply to', fallback: '', meaning: 'Where answers go. Empty: to the sender.' },
+  { key: 'Statement subject', fallback: '{{company}} revenue statement, {{month}}', meaning: 'Subject of the mail; the same for every version, so that mails thread.' },
+  { key: 'Statement day', fallback: '1', meaning: 'Day of the month, 1 to 28, on which last month’s statement is made.' },
+  { key: 'Send automatically', fallback: 'when clean', meaning: '“when clean” or “never”: what the trigger may do. The first statement is always sent by a person.' },
+  { key: 'Severities', fallback: '', meaning: `Changes how findings weigh, such as “crew-unknown=info, stale-month=block”. Codes: ${FINDING_CODES.join(', ')}.` },
+];
+
+export const SETTINGS: readonly SettingDefinition[] = [
+  ...MAIN,
+  ...CHARTER_ATTRIBUTES.map((attribute) => ({
+    key: charterAttributeKey(attribute),
+    fallback: attribute,
+    meaning: `Attribute of a charter’s item that holds its ${attribute}.`,
+  })),
+  ...ROSTER_ATTRIBUTES.map((attribute) => ({
+    key: rosterAttributeKey(attribute),
+    fallback: attribute,
+    meaning: `Attribute of a crew member’s item that holds the ${attribute}.`,
+  })),
+];

@@ -1,0 +1,206 @@
+/** The settings tab, read: every bad value is named with its cell. */
+import { PurserError } from '../host/errors.ts';
+import { readAddresses } from '../statement/address.ts';
+import type { Mailbox } from '../statement/address.ts';
+import { FINDING_CODES } from '../statement/findings.ts';
+import type { FindingCode, Severity, SeverityOverrides } from '../statement/findings.ts';
+import { cellAddress } from '../statement/grid.ts';
+import { centsFromDollars, formatMoney } from '../statement/money.ts';
+import type { Cents } from '../statement/money.ts';
+import {
+  CHARTER_ATTRIBUTES,
+  ROSTER_ATTRIBUTES,
+  SETTINGS,
+  charterAttributeKey,
+  rosterAttributeKey,
+} from './settings-list.ts';
+import type { CharterAttribute, RosterAttribute } from './settings-list.ts';
+
+export interface Settings {
+  readonly company: string;
+  readonly standardRateCents: Cents;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly templateTab: string;
+  readonly monthTabName: string;
+  readonly fileName: string;
+  readonly chartersTable: string;
+  /** Null: scan the table. */
+  readonly chartersIndex: string | null;
+  readonly rosterTable: string;
+  readonly primaryRegion: string;
+  readonly secondRegion: string | null;
+  readonly bookingMailSearch: string;
+  readonly tripSheetsFolder: string;
+  /** Null: those of last month's mail. */
+  readonly recipients: readonly Mailbox[] | null;
+  readonly alwaysCc: readonly Mailbox[];
+  readonly replyTo: readonly Mailbox[];
+  readonly subject: string;
+  /** 1 to 28. */
+  readonly statementDay: number;
+  readonly sendAutomatically: 'when clean' | 'never';
+  readonly severities: SeverityOverrides;
+  readonly charterAttributes: Readonly<Record<CharterAttribute, string>>;
+  readonly rosterAttributes: Readonly<Record<RosterAttribute, string>>;
+}
+
+/** What the workbook itself says, for settings left empty. */
+export interface WorkbookDefaults {
+  readonly title: string;
+  readonly timeZone: string;
+}
+
+type Value = string | number | boolean | null;
+
+/** A rate above this is taken for cents, or a typing error. */
+const LARGEST_RATE_CENTS = 1_000_000;
+
+/**
+ * Settings from the rows of the tab, its first row being the header.
+ * @throws PurserError `settings-invalid`, naming every bad value with its cell.
+ */
+export function readSettings(title: string, rows: readonly (readonly Value[])[], workbook: WorkbookDefaults): Settings {
+  const problems: string[] = [];
+  const given = collectRows(title, rows, problems);
+  const at = (key: string): string => given.get(fold(key))?.at ?? `${cellAddress(title, 0, 1)} (row missing)`;
+  const text = (key: string): string => {
+    const row = given.get(fold(key));
+    return row === undefined ? fallbackOf(key) : row.value;
+  };
+  const bad = (key: string, why: string): void => {
+    problems.push(`${at(key)} (${key}): ${why}`);
+  };
+  const pattern = (key: string, expression: RegExp, why: string, emptyToo = false): string => {
+    const value = text(key);
+    if (!(emptyToo && value === '') && !expression.test(value)) bad(key, `“${value.slice(0, 60)}” ${why}`);
+    return value;
+  };
+  const addresses = (key: string): readonly Mailbox[] => {
+    const reading = readAddresses(text(key));
+    for (const problem of reading.problems) bad(key, `“${problem}” is not a mail address.`);
+    return reading.mailboxes;
+  };
+  const tableName = /^[A-Za-z0-9_.-]{3,255}$/;
+  const region = /^[a-z]{2}(-[a-z]+)+-\d$/;
+  const recipients = addresses('Statement recipients');
+  const settings: Settings = {
+    company: text('Company') || workbook.title,
+    standardRateCents: readRate(text('Standard rate'), (why) => bad('Standard rate', why)),
+    currency: pattern('Currency', /^[A-Z]{3}$/, 'is not three capital letters such as USD.'),
+    timeZone: pattern('Time zone', /^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/, 'is not a time zone such as America/New_York.', true) || workbook.timeZone,
+    templateTab: pattern('Template tab', /\S/, 'is empty; name the Template tab.'),
+    monthTabName: pattern('Month tab name', /\{\{\s*month(\.iso)?\s*\}\}/, 'must contain {{month}} or {{month.iso}}.'),
+    fileName: pattern('File name', /^(?!.*[\\/:*?"<>|\r\n]).*\{\{\s*month(\.iso)?\s*\}\}/, 'must contain {{month}} or {{month.iso}} and none of \\ / : * ? " < > |.'),
+    chartersTable: pattern('Charters table', tableName, 'is not a DynamoDB table name.'),
+    chartersIndex: pattern('Charters index', tableName, 'is not a DynamoDB index name.', true) || null,
+    rosterTable: pattern('Roster table', tableName, 'is not a DynamoDB table name.'),
+    primaryRegion: pattern('Primary region', region, 'is not an AWS region such as us-east-1.'),
+    secondRegion: pattern('Second region', region, 'is not an AWS region such as us-west-2.', true) || null,
+    bookingMailSearch: text('Booking mail search'),
+    tripSheetsFolder: text('Trip sheets folder'),
+    recipients: text('Statement recipients') === '' ? null : recipients,
+    alwaysCc: addresses('Always CC'),
+    replyTo: addresses('Reply to'),
+    subject: pattern('Statement subject', /^[^\r\n]*\{\{\s*month(\.iso)?\s*\}\}[^\r\n]*$/, 'must be one line and contain {{month}} or {{month.iso}}.'),
+    statementDay: Number(pattern('Statement day', /^([1-9]|1\d|2[0-8])$/, 'is not a day from 1 to 28.')),
+    sendAutomatically: readSending(text('Send automatically'), (why) => bad('Send automatically', why)),
+    severities: readSeverities(text('Severities'), (why) => bad('Severities', why)),
+    charterAttributes: attributeNames(CHARTER_ATTRIBUTES, charterAttributeKey, text, bad),
+    rosterAttributes: attributeNames(ROSTER_ATTRIBUTES, rosterAttributeKey, text, bad),
+  };
+  if (settings.secondRegion === settings.primaryRegion) bad('Second region', 'is the primary region; empty it or name another.');
+  if (problems.length > 0) {
+    throw new PurserError('settings-invalid', {
+      what: `${problems.length === 1 ? 'A setting is' : `${problems.length} settings are`} not right: ${problems.join(' ')}`,
+      now: `Correct ${problems.length === 1 ? 'it' : 'them'} in the tab “${title}” and try again.`,
+      data: { problems: problems.length },
+    });
+  }
+  return settings;
+}
+
+function collectRows(
+  title: string,
+  rows: readonly (readonly Value[])[],
+  problems: string[],
+): Map<string, { value: string; at: string }> {
+  const known = new Set(SETTINGS.map(({ key }) => fold(key)));
+  const given = new Map<string, { value: string; at: string }>();
+  rows.forEach((row, index) => {
+    const key = String(row[0] ?? '').trim();
+    if (index === 0 || key === '') return;
+    const at = cellAddress(title, index, 1);
+    if (!known.has(fold(key))) {
+      problems.push(`${cellAddress(title, index, 0)}: there is no setting “${key.slice(0, 60)}”.`);
+    } else if (given.has(fold(key))) {
+      problems.push(`${cellAddress(title, index, 0)}: the setting “${key}” is there twice.`);
+    } else {
+      given.set(fold(key), { value: String(row[1] ?? '').trim(), at });
+    }
+  });
+  return given;
+}
+
+/** Key of a setting as it is compared: people type other cases and spaces. */
+export function fold(key: string): string {
+  return key.trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+function fallbackOf(key: string): string {
+  return SETTINGS.find((setting) => setting.key === key)?.fallback ?? '';
+}
+
+function readRate(value: string, bad: (why: string) => void): Cents {
+  const cents = centsFromDollars(value.replace(/^\$\s*/, ''));
+  if (typeof cents === 'string') {
+    bad(`“${value.slice(0, 60)}” is not an amount of dollars such as 125.00.`);
+    return 0;
+  }
+  if (cents > LARGEST_RATE_CENTS) {
+    bad(`${formatMoney(cents)} a guest is more than ${formatMoney(LARGEST_RATE_CENTS)}; the rate is in dollars, not in cents.`);
+  }
+  return cents;
+}
+
+function readSending(value: string, bad: (why: string) => void): 'when clean' | 'never' {
+  const folded = fold(value);
+  if (folded === 'when clean' || folded === 'never') return folded;
+  bad(`“${value.slice(0, 60)}” is neither “when clean” nor “never”.`);
+  return 'never';
+}
+
+function readSeverities(value: string, bad: (why: string) => void): SeverityOverrides {
+  const overrides: Partial<Record<FindingCode, Severity>> = {};
+  for (const part of value.split(/[,;\n]/)) {
+    if (part.trim() === '') continue;
+    const [code = '', severity = ''] = part.split('=').map(fold);
+    if (!isFindingCode(code)) bad(`there is no finding “${code.slice(0, 60)}”.`);
+    else if (severity !== 'block' && severity !== 'warn' && severity !== 'info') {
+      bad(`${code} must be block, warn or info, not “${severity.slice(0, 60)}”.`);
+    } else overrides[code] = severity;
+  }
+  return overrides;
+}
+
+function isFindingCode(code: string): code is FindingCode {
+  return (FINDING_CODES as readonly string[]).includes(code);
+}
+
+function attributeNames<A extends string>(
+  attributes: readonly A[],
+  keyOf: (attribute: A) => string,
+  text: (key: string) => string,
+  bad: (key: string, why: string) => void,
+): Record<A, string> {
+  const names = {} as Record<A, string>;
+  const used = new Map<string, A>();
+  for (const attribute of attributes) {
+    const name = text(keyOf(attribute)) || attribute;
+    const other = used.get(name);
+    if (other !== undefined) bad(keyOf(attribute), `“${name}” is already the attribute for ${other}.`);
+    used.set(name, attribute);
+    names[attribute] = name;
+  }
+  return names;
+}

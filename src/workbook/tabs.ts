@@ -1,0 +1,161 @@
+/** The workbook's tabs, and which of them are Purser's: found by developer metadata, so that renaming is harmless. */
+import * as v from 'valibot';
+import type { SheetJson, SpreadsheetJson } from '../clients/google/sheets.ts';
+import type { SheetsRequest } from '../clients/google/sheets-requests.ts';
+import type { Month } from '../statement/month.ts';
+
+export type OwnTab = 'settings' | 'rates' | 'register';
+
+export const OWN_TAB_TITLES: Record<OwnTab, string> = {
+  settings: 'Purser settings',
+  rates: 'Purser rates',
+  register: 'Purser register',
+};
+
+/** Layout of Purser's own tabs; goes up when columns change. */
+export const LAYOUT_VERSION = 1;
+
+const TAB_KEY = 'purser.tab';
+const MONTH_KEY = 'purser.month';
+const STAGING_KEY = 'purser.staging';
+
+export interface Tab {
+  readonly sheetId: number;
+  readonly title: string;
+  readonly index: number;
+  readonly hidden: boolean;
+  readonly rowCount: number;
+  readonly columnCount: number;
+}
+
+/** A month tab that Purser posted. */
+export interface MonthTab extends Tab {
+  readonly month: Month;
+  readonly version: number;
+  /** Where its charters stood, so that a re-post moves what lies under them. */
+  readonly prototypeRow: number;
+  readonly charterRows: number;
+  /** SHA-256 of what it read when it was posted: tells whether a person has changed it since. */
+  readonly contentHash: string;
+  readonly metadataId: number;
+}
+
+export interface Tabs {
+  readonly spreadsheetUrl: string;
+  readonly title: string;
+  readonly timeZone: string;
+  readonly all: readonly Tab[];
+  readonly own: Readonly<Partial<Record<OwnTab, Tab>>>;
+  readonly months: readonly MonthTab[];
+  /** Hidden tabs that a run left behind. */
+  readonly staging: readonly Tab[];
+}
+
+export function readTabs(spreadsheet: SpreadsheetJson): Tabs {
+  const own: Partial<Record<OwnTab, Tab>> = {};
+  const months: MonthTab[] = [];
+  const staging: Tab[] = [];
+  const all = spreadsheet.sheets.filter((sheet) => sheet.properties.sheetType === 'GRID').map(tabOf);
+  for (const sheet of spreadsheet.sheets) {
+    const tab = tabOf(sheet);
+    for (const { metadataId, metadataKey, metadataValue } of sheet.developerMetadata) {
+      if (metadataKey === STAGING_KEY) staging.push(tab);
+      if (metadataKey === TAB_KEY && isOwnTab(metadataValue)) own[metadataValue] ??= tab;
+      if (metadataKey === MONTH_KEY) {
+        const posted = readPosted(metadataValue);
+        if (posted !== null) months.push({ ...tab, ...posted, metadataId });
+      }
+    }
+  }
+  for (const name of Object.keys(OWN_TAB_TITLES).filter(isOwnTab)) {
+    const titled = tabTitled(all, OWN_TAB_TITLES[name]);
+    if (own[name] === undefined && titled !== null) own[name] = titled;
+  }
+  return {
+    spreadsheetUrl: spreadsheet.spreadsheetUrl || `https://docs.google.com/spreadsheets/d/${spreadsheet.spreadsheetId}/edit`,
+    title: spreadsheet.properties.title ?? '',
+    timeZone: spreadsheet.properties.timeZone ?? '',
+    all,
+    own,
+    months,
+    staging,
+  };
+}
+
+/** Titles are compared as Sheets does: without case. */
+export function tabTitled(tabs: readonly Tab[], title: string): Tab | null {
+  const folded = title.trim().toLowerCase();
+  return tabs.find((tab) => tab.title.trim().toLowerCase() === folded) ?? null;
+}
+
+export function markOwnTab(tab: OwnTab, sheetId: number): SheetsRequest {
+  return createMetadata(TAB_KEY, tab, sheetId);
+}
+
+/** `metadataId` is the caller's choice, so that the mark can be taken off again without a look. */
+export function markStaging(month: Month, sheetId: number, metadataId: number): SheetsRequest {
+  return createMetadata(STAGING_KEY, month, sheetId, metadataId);
+}
+
+export type Posted = Pick<MonthTab, 'month' | 'version' | 'prototypeRow' | 'charterRows' | 'contentHash'>;
+
+export function markMonth(posted: Posted, sheetId: number): SheetsRequest {
+  return createMetadata(MONTH_KEY, JSON.stringify({ ...posted, layout: LAYOUT_VERSION }), sheetId);
+}
+
+export function unmark(metadataId: number): SheetsRequest {
+  return { deleteDeveloperMetadata: { dataFilter: { developerMetadataLookup: { metadataId } } } };
+}
+
+function createMetadata(
+  metadataKey: string,
+  metadataValue: string,
+  sheetId: number,
+  metadataId?: number,
+): SheetsRequest {
+  return {
+    createDeveloperMetadata: {
+      developerMetadata: {
+        ...(metadataId === undefined ? {} : { metadataId }),
+        metadataKey,
+        metadataValue,
+        location: { sheetId },
+        visibility: 'DOCUMENT',
+      },
+    },
+  };
+}
+
+function tabOf(sheet: SheetJson): Tab {
+  const { sheetId, title, index, hidden, gridProperties } = sheet.properties;
+  return {
+    sheetId: sheetId ?? 0,
+    title,
+    index: index ?? 0,
+    hidden: hidden ?? false,
+    rowCount: gridProperties?.rowCount ?? 0,
+    columnCount: gridProperties?.columnCount ?? 0,
+  };
+}
+
+function isOwnTab(name: string): name is OwnTab {
+  return name in OWN_TAB_TITLES;
+}
+
+const PostedJson = v.object({
+  month: v.string(),
+  version: v.number(),
+  prototypeRow: v.number(),
+  charterRows: v.number(),
+  contentHash: v.string(),
+});
+
+function readPosted(json: string): Posted | null {
+  try {
+    const parsed = v.safeParse(PostedJson, JSON.parse(json));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    // Somebody else's text under our key: then the tab is nobody's.
+    return null;
+  }
+}
