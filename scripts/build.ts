@@ -23,7 +23,7 @@ export interface BuildOptions {
 }
 
 export interface BuildResult {
-  /** Of the bundle before it is minified. */
+  /** Of the bundle before it is minified, without the closure and the functions around it. */
   readonly bytes: number;
   /** Of the `Code.js` that was written. */
   readonly minifiedBytes: number;

@@ -1,6 +1,7 @@
 /** A month of made-up charters of any size, clean by Purser's own rules: the same seed gives the same month. */
-import { dollarsText } from '../../src/statement/money.ts';
+
 import type { Cents } from '../../src/statement/money.ts';
+import { dollarsText } from '../../src/statement/money.ts';
 import { isMonth, lastDay } from '../../src/statement/month.ts';
 import { createRandom } from './apps-script/random.ts';
 
@@ -29,6 +30,8 @@ export interface CharterItem {
   readonly fees?: number;
   readonly gratuity?: number;
   readonly cancelReason?: string;
+  /** An attribute that Purser knows nothing of, as real tables have them. */
+  readonly log?: string;
 }
 
 export interface CrewItem {
@@ -47,15 +50,58 @@ export interface GeneratedMonth {
 const MOST_CHARTERS = 20_000;
 const STANDARD_RATE_CENTS = 12_500;
 const DEPARTURES = ['08:30', '10:00', '11:30', '13:00', '14:30', '16:00', '17:30', '19:00'] as const;
-const FIRST_NAMES = ['Amélie', 'Björn', 'Carmen', 'Dmitri', 'Esi', 'Fatima', 'Gráinne', 'Hiro', 'Inés', 'Jack'] as const;
-const LAST_NAMES = ['Abbott', 'Brânză', 'Castillo', 'Dahl', 'Egan', 'Fournier', 'Gómez', 'Hanley', 'Ito', 'Jansen'] as const;
-const VESSELS = ['Aurora', 'Belle Île', 'Cormorant', 'Dovekie', 'Egret', 'Fair Wind', 'Gannet', 'Halcyon'] as const;
-const REASONS = ['small craft advisory', 'thunderstorms', 'fog until noon', 'engine would not start'] as const;
+const FIRST_NAMES = [
+  'Amélie',
+  'Björn',
+  'Carmen',
+  'Dmitri',
+  'Esi',
+  'Fatima',
+  'Gráinne',
+  'Hiro',
+  'Inés',
+  'Jack',
+] as const;
+const LAST_NAMES = [
+  'Abbott',
+  'Brânză',
+  'Castillo',
+  'Dahl',
+  'Egan',
+  'Fournier',
+  'Gómez',
+  'Hanley',
+  'Ito',
+  'Jansen',
+] as const;
+const VESSELS = [
+  'Aurora',
+  'Belle Île',
+  'Cormorant',
+  'Dovekie',
+  'Egret',
+  'Fair Wind',
+  'Gannet',
+  'Halcyon',
+] as const;
+const REASONS = [
+  'small craft advisory',
+  'thunderstorms',
+  'fog until noon',
+  'engine would not start',
+] as const;
 const COMPS = [
   'Dana Whitlock, travel writer, agreed with the office',
   'Marek Novák, crew guest',
   'Ruth Adeyemi, apology for a late departure last week',
   'Elena Popescu, trade with the harbor hotel',
+] as const;
+const WINDS = ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'] as const;
+const SEAS = ['smooth water', 'a light chop', 'one foot from the south'] as const;
+const REMARKS = [
+  'passed the Thomas Point light to port, two ospreys on it',
+  'raised main and jib off Greenbury Point, motored home',
+  'guests took the helm in turn, sunscreen is running low',
 ] as const;
 const CREW_PER_VESSEL = 4;
 const ROLES = ['captain', 'mate', 'deckhand', 'steward'] as const;
@@ -147,7 +193,8 @@ function commonFactor(a: number, b: number): number {
   return b === 0 ? a : commonFactor(b, a % b);
 }
 
-type Terms = Pick<CharterItem, 'kind' | 'status' | 'guests' | 'comps' | 'revenueTotal'> & Partial<CharterItem>;
+type Terms = Pick<CharterItem, 'kind' | 'status' | 'guests' | 'comps' | 'revenueTotal'> &
+  Partial<CharterItem>;
 
 function terms(index: number, dice: Dice): Terms {
   if (index > 0 && dice.percent(5)) return cancelled(dice);
@@ -171,7 +218,14 @@ function privateCharter(dice: Dice): Terms {
   const rateCents = 10_000 + 500 * dice.below(20);
   const flatCents = 90_000 + 2_550 * dice.below(40);
   const price = byRate ? { ratePerPerson: dollars(rateCents) } : { flatPrice: dollars(flatCents) };
-  return { kind: 'private', status: 'completed', guests, comps: 0, ...price, ...taken(byRate ? guests * rateCents : flatCents, dice) };
+  return {
+    kind: 'private',
+    status: 'completed',
+    guests,
+    comps: 0,
+    ...price,
+    ...taken(byRate ? guests * rateCents : flatCents, dice),
+  };
 }
 
 function publicSail(dice: Dice): Terms {
@@ -211,16 +265,25 @@ function dollars(cents: Cents): number {
   return Number(dollarsText(cents));
 }
 
-function voyage(vessel: string, index: number, dice: Dice): Pick<CharterItem, 'crew' | 'bookingRefs'> {
+function voyage(
+  vessel: string,
+  index: number,
+  dice: Dice,
+): Pick<CharterItem, 'log' | 'crew' | 'bookingRefs'> {
   const hands = 2 + dice.below(CREW_PER_VESSEL - 1);
   return {
+    log: `Wind ${dice.pick(WINDS)} ${4 + dice.below(15)} kn, ${dice.pick(SEAS)}; ${dice.pick(REMARKS)}. Back at the dock ${dice.below(20)} min after time.`,
     crew: Array.from({ length: hands }, (_, hand) => crewId(vessel, hand)),
     bookingRefs: Array.from({ length: 1 + dice.below(4) }, (_, ref) => `HB-${70_000 + index * 4 + ref}`),
   };
 }
 
 function crewId(vessel: string, hand: number): string {
-  const slug = vessel.toLowerCase().normalize('NFD').replace(/[^a-z0-9 ]/g, '').replace(/ /g, '-');
+  const slug = vessel
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^a-z0-9 ]/g, '')
+    .replace(/ /g, '-');
   return `cr-${slug}-${ROLES[hand]}`;
 }
 
@@ -237,6 +300,7 @@ function rosterOf(vessels: number): CrewItem[] {
 
 /** Attributes in the order of the settings, whatever made them, so that lines are pleasant to read. */
 function inOrder(item: CharterItem): CharterItem {
-  const { charterId, month, date, departs, vessel, kind, status, guests, comps, crew, bookingRefs, ...rest } = item;
+  const { charterId, month, date, departs, vessel, kind, status, guests, comps, crew, bookingRefs, ...rest } =
+    item;
   return { charterId, month, date, departs, vessel, kind, status, guests, comps, ...rest, crew, bookingRefs };
 }

@@ -87,7 +87,10 @@ const APRIL: readonly Sailing[] = [
   sail('04-23 18:00', TOLLIVER, [JOSE, SIOBHAN, MARGARETHE], [2, 2, 6], { rateCents: SUNSET_CENTS }),
   sail('04-25 11:00', HERON, [TOM, DELPHINE, WES], [4, 4, 4, 2], { feesCents: 4_375 }),
   sail('04-25 15:00', ETOILE, [ZOE, AYA], [4, 2]),
-  hire('04-26 12:00', TOLLIVER, [JOSE, MARGARETHE, LUKASZ], 18, { flatCents: 260_000, gratuityCents: 39_000 }),
+  hire('04-26 12:00', TOLLIVER, [JOSE, MARGARETHE, LUKASZ], 18, {
+    flatCents: 260_000,
+    gratuityCents: 39_000,
+  }),
   // Sailed on the last day, still open in the ledger.
   sail('04-30 18:00', HERON, [TOM, SIOBHAN], [3, 2], { open: true, recordedCents: 62_500 }),
   // The sailing of April 25, entered once more from the paper log.
@@ -100,7 +103,7 @@ const MAY: readonly Sailing[] = [
   sail('05-02 11:00', ETOILE, [ZOE, LUKASZ], [2, 4, 2]),
   hire('05-02 14:00', OSPREY, [JOSE], 6, { flatCents: 78_000 }),
   sail('05-03 10:00', HERON, [TOM, SIOBHAN], [6, 2, 1]),
-  sail('05-03 14:00', ETOILE, [ZOE, AYA], [3, 2], { cancelled: 'thunderstorms, weather' }),
+  sail('05-03 14:00', ETOILE, [ZOE, AYA], [3, 2], { cancelled: 'weather: thunderstorms over the bay' }),
   hire('05-07 17:00', HERON, [TOM, DELPHINE, MARGARETHE], 20, {
     flatCents: 320_000,
     feesCents: 8_000,
@@ -124,7 +127,10 @@ const MAY: readonly Sailing[] = [
   hire('05-16 12:00', OSPREY, [JOSE], 4, { forfeitedCents: 39_000, flatCents: 78_000 }),
   sail('05-17 13:00', HERON, [TOM, SIOBHAN], [4, 3, 2]),
   sail('05-20 13:30', HERON, [TOM, DELPHINE, WES], [4, 4, 6, 2, 4], { rateCents: 16_000, feesCents: 8_000 }),
-  sail('05-20 13:30', TOLLIVER, [JOSE, SIOBHAN, LUKASZ], [6, 4, 2, 4], { rateCents: 16_000, feesCents: 6_400 }),
+  sail('05-20 13:30', TOLLIVER, [JOSE, SIOBHAN, LUKASZ], [6, 4, 2, 4], {
+    rateCents: 16_000,
+    feesCents: 6_400,
+  }),
   hire('05-20 13:30', ETOILE, [ZOE, AYA, MARGARETHE], 12, { flatCents: 225_000, gratuityCents: 33_750 }),
   sail('05-22 18:30', TOLLIVER, [JOSE, SIOBHAN], [4, 2, 2], { rateCents: SUNSET_CENTS }),
   sail('05-23 10:00', HERON, [TOM, DELPHINE, WES], [4, 4, 2, 6]),
@@ -163,6 +169,7 @@ export function mayCharter(when: string, vessel: string): LoggedCharter {
   const index = MAY.findIndex((sailing) => sailing.when === when && sailing.vessel === vessel);
   const sailing = MAY[index];
   const item = charterItems('2026-05', MAY)[index];
-  if (sailing === undefined || item === undefined) throw new RangeError(`No May charter ${when} on ${vessel}`);
+  if (sailing === undefined || item === undefined)
+    throw new RangeError(`No May charter ${when} on ${vessel}`);
   return { sailing, item };
 }

@@ -1,6 +1,7 @@
 /** The words in which the sample's logbooks are written, and their way to items of the charters table. */
-import { dollarsText } from '../../src/statement/money.ts';
+
 import type { Cents } from '../../src/statement/money.ts';
+import { dollarsText } from '../../src/statement/money.ts';
 import type { CharterItem } from '../local/generate.ts';
 import { STANDARD_RATE_CENTS } from './operator.ts';
 
@@ -61,13 +62,20 @@ export function hire(
 const TAX_FROM_MONTH = '2026-03';
 const TAX_PERCENT = 6;
 
-/** Items in the order of the logbook; ids count through it: `BH-2026-05-014`. */
+/**
+ * Items in the order of the logbook; ids count through it: `BH-2026-05-014`. A sailing that was entered twice has
+ * the same bookings both times.
+ */
 export function charterItems(month: string, sailings: readonly Sailing[]): CharterItem[] {
+  const refsOfSailing = new Map<string, readonly string[]>();
   let bookings = 0;
   return sailings.map((sailing, index) => {
+    const key = `${sailing.when} ${sailing.vessel}`;
     const first = bookings;
-    bookings += sailing.parties.length;
-    const bookingRefs = sailing.parties.map((_, party) => bookingRef(month, first + party));
+    const bookingRefs =
+      refsOfSailing.get(key) ?? sailing.parties.map((_, party) => bookingRef(month, first + party));
+    if (!refsOfSailing.has(key)) bookings += bookingRefs.length;
+    refsOfSailing.set(key, bookingRefs);
     return charterItem(month, `BH-${month}-${String(index + 1).padStart(3, '0')}`, sailing, bookingRefs);
   });
 }
@@ -144,7 +152,9 @@ export function taxOf(cents: Cents): Cents {
 
 type Amount = 'discount' | 'refund' | 'forfeited' | 'tax' | 'fees' | 'gratuity';
 
-function dollarAmounts(amounts: Readonly<Record<Amount, Cents | undefined>>): Partial<Record<Amount, number>> {
+function dollarAmounts(
+  amounts: Readonly<Record<Amount, Cents | undefined>>,
+): Partial<Record<Amount, number>> {
   const present: Partial<Record<Amount, number>> = {};
   for (const name of Object.keys(amounts) as Amount[]) {
     const cents = amounts[name];

@@ -1,8 +1,9 @@
 /** The sample's months as `calculate` sees them. */
-import { readCharter, readCrewMember } from '../../src/sources/charter-items.ts';
+
 import type { CharterNames, RosterNames } from '../../src/sources/charter-items.ts';
-import { calculate } from '../../src/statement/calculate.ts';
+import { readCharter, readCrewMember } from '../../src/sources/charter-items.ts';
 import type { Calculation } from '../../src/statement/calculate.ts';
+import { calculate } from '../../src/statement/calculate.ts';
 import type { CrewMember } from '../../src/statement/charter.ts';
 import { addMonths, firstDay } from '../../src/statement/month.ts';
 import { CHARTER_ATTRIBUTES, ROSTER_ATTRIBUTES } from '../../src/workbook/settings-list.ts';
@@ -13,7 +14,9 @@ const CHARTER_NAMES = sameNames(CHARTER_ATTRIBUTES) satisfies CharterNames;
 const ROSTER_NAMES = sameNames(ROSTER_ATTRIBUTES) satisfies RosterNames;
 
 function sameNames<A extends string>(attributes: readonly A[]): Record<A, string> {
-  return Object.fromEntries(attributes.map((attribute) => [attribute, attribute])) as Record<A, string>;
+  return Object.fromEntries(attributes.map((attribute) => [attribute, attribute])) as Readonly<
+    Record<string, string>
+  > as Record<A, string>;
 }
 
 /** One item a line, as the files of the sample have them. */
@@ -49,7 +52,11 @@ export function calculateMonth(month: string, charterLines: string, rosterLines:
     severities: {},
     readings: charters.items.map((item) => readCharter(item, CHARTER_NAMES)),
     roster,
-    regions: { primary: { region: 'us-east-1', answered: true, problem: null }, second: null, differences: [] },
+    regions: {
+      primary: { region: 'us-east-1', answered: true, problem: null },
+      second: null,
+      differences: [],
+    },
     lastYearCharters: null,
     linksOf: () => [],
     noticed: [],

@@ -166,7 +166,7 @@ function menu(execution: Execution, options: SpreadsheetAppOptions, caption: str
         throw execution.signature('Menu.addItem', [text, functionName]);
       }
       // Google finds out when the person chooses it; here a slip must not wait for that.
-      if (false)
+      if (!options.isCallable(functionName))
         throw execution.exception(`Script function not found: ${functionName}`);
       items.push({ caption: text, functionName, items: [] });
       return self;

@@ -1,9 +1,9 @@
 /** What a cell shows: a value under its number format. */
-import { SSF } from 'xlsx';
 import { effectiveNumberFormat } from './cell-format.ts';
 import type { CellFormat, ExtendedValue, NumberFormat } from './model.ts';
+import { nodeRequire } from './node-require.ts';
 
-const formatNumber: (pattern: string, value: number | string) => string = SSF.format;
+const { SSF } = nodeRequire('xlsx') as { SSF: { format(pattern: string, value: number): string } };
 
 /** As Sheets shows a number without a format: ten significant digits, whole numbers in full below 1E15. */
 export function automaticText(value: number): string {
@@ -41,10 +41,11 @@ export function numberText(value: number, format: Required<NumberFormat> | null)
     return automaticText(value);
   }
   const dated = format.type === 'DATE' || format.type === 'TIME' || format.type === 'DATE_TIME';
-  // A leap day of 1900 that never was: Sheets counts from 30 December 1899, the formatter as Excel does.
-  if (dated && value < 61) return automaticText(value);
+  // Up to February 1900 the formatter counts as Excel does, with a leap day that never was; Sheets does not.
+  const early = dated && format.type !== 'TIME' && value < 61;
+  if (dated && (value < 0 || (early && value < 2))) return automaticText(value);
   try {
-    return formatNumber(dated ? datePattern(format.pattern) : format.pattern, value);
+    return SSF.format(dated ? datePattern(format.pattern) : format.pattern, early ? value - 1 : value);
   } catch {
     return automaticText(value);
   }

@@ -3,7 +3,6 @@
  * what changed since the last time: a tab of 10,000 plain rows costs nothing.
  */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { initSync, Model } from '@ironcalc/wasm';
 import type { Clock } from '../contract.ts';
 import { columnLetters } from './a1.ts';
@@ -11,6 +10,7 @@ import type { Reference } from './formula.ts';
 import { piecesOf, referenceText } from './formula.ts';
 import type { ExtendedValue, NumberFormat, Tab, Workbook } from './model.ts';
 import { eachCell, tabByTitle } from './model.ts';
+import { nodeRequire } from './node-require.ts';
 
 export interface Computed {
   readonly value: ExtendedValue;
@@ -52,8 +52,7 @@ let engineReady = false;
 
 function loadEngine(): void {
   if (engineReady) return;
-  const here = typeof __filename === 'string' ? __filename : import.meta.url;
-  initSync({ module: readFileSync(createRequire(here).resolve('@ironcalc/wasm/wasm_bg.wasm')) });
+  initSync({ module: readFileSync(nodeRequire.resolve('@ironcalc/wasm/wasm_bg.wasm')) });
   engineReady = true;
 }
 

@@ -1,6 +1,12 @@
 /** An .xlsx as a workbook; exceljs reads it. */
 
-import type { CellValue, Cell as ExcelCell, Workbook as ExcelWorkbook, Worksheet } from 'exceljs';
+import type {
+  CellValue,
+  Cell as ExcelCell,
+  Workbook as ExcelWorkbook,
+  Worksheet,
+  WorksheetView,
+} from 'exceljs';
 import ExcelJS from 'exceljs';
 import { unzipSync } from 'fflate';
 import { columnIndex } from './a1.ts';
@@ -115,7 +121,9 @@ function readTab(sheet: Worksheet, sheetId: number): Tab {
   const tab = newTab(sheetId, sheet.name);
   tab.hidden = sheet.state !== 'visible';
   tab.tabColor = tabColorOf(sheet.properties.tabColor);
-  const [view] = sheet.views;
+  // A file without views makes exceljs answer null, whatever its types say.
+  const views: readonly Partial<WorksheetView>[] | null = sheet.views;
+  const view = views?.[0];
   if (view?.state === 'frozen') {
     tab.frozenRowCount = view.ySplit ?? 0;
     tab.frozenColumnCount = view.xSplit ?? 0;

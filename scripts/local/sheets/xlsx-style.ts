@@ -6,8 +6,10 @@ import type {
   Color as ExcelColor,
   Style,
 } from 'exceljs';
-import { normalisedFormat } from './cell-format.ts';
+import { DEFAULT_FORMAT, normalisedFormat } from './cell-format.ts';
 import type { Border, CellFormat, Color, NumberFormat, TextFormat } from './model.ts';
+
+const DEFAULT_TEXT = DEFAULT_FORMAT.textFormat;
 
 /** The Office theme, in the order of its indexes: workbooks by Excel name colours by these. */
 const THEME = 'FFFFFF 000000 E7E6E6 44546A 4472C4 ED7D31 A5A5A5 FFC000 5B9BD5 70AD47 0563C1 954F72'.split(
@@ -112,10 +114,12 @@ export function formatOfStyle(style: Partial<Style> | undefined): CellFormat | u
       return found === undefined ? [] : [[side, found]];
     }),
   );
+  const size = font?.size === undefined ? undefined : Math.round(font.size);
   const textFormat = present<TextFormat>({
-    foregroundColor: fromExcelColor(font?.color),
-    fontFamily: font?.name,
-    fontSize: font?.size === undefined ? undefined : Math.round(font.size),
+    // Theme colour 1 is the standard text colour; what equals the spreadsheet's default is not a format.
+    foregroundColor: font?.color?.theme === 1 ? undefined : fromExcelColor(font?.color),
+    fontFamily: font?.name === DEFAULT_TEXT.fontFamily ? undefined : font?.name,
+    fontSize: size === DEFAULT_TEXT.fontSize ? undefined : size,
     bold: font?.bold === true ? true : undefined,
     italic: font?.italic === true ? true : undefined,
     strikethrough: font?.strike === true ? true : undefined,
@@ -174,8 +178,8 @@ export function styleOfFormat(format: CellFormat): Partial<Style> {
     wrapText: format.wrapStrategy === 'WRAP' ? true : undefined,
   } as Partial<Style['alignment']> as Style['alignment']);
   const font = {
-    name: text?.fontFamily ?? 'Arial',
-    size: text?.fontSize ?? 10,
+    name: text?.fontFamily ?? DEFAULT_TEXT.fontFamily,
+    size: text?.fontSize ?? DEFAULT_TEXT.fontSize,
     ...(text?.bold === true ? { bold: true } : {}),
     ...(text?.italic === true ? { italic: true } : {}),
     ...(text?.underline === true ? { underline: true } : {}),
@@ -184,7 +188,7 @@ export function styleOfFormat(format: CellFormat): Partial<Style> {
   };
   const numFmt = numberFormat?.pattern ?? pick(PATTERNS, numberFormat?.type);
   return {
-    ...(text === undefined ? {} : { font }),
+    font,
     ...(numFmt === undefined ? {} : { numFmt }),
     ...(Object.keys(borders).length > 0 ? { border: borders } : {}),
     ...(Object.keys(alignment).length > 0 ? { alignment } : {}),

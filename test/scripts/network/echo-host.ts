@@ -9,7 +9,7 @@ interface EchoOptions {
 }
 
 export interface EchoHost extends VirtualHost {
-  /** Method and path of every request handled. */
+  /** Method and path of every request answered. */
   handled(): readonly string[];
   add(a: number, b: number): Promise<number>;
   fails(): never;
@@ -24,7 +24,6 @@ export function createEchoHost({ hosts, clock, tokens }: EchoOptions): EchoHost 
   return {
     hosts,
     handle(request, response) {
-      handled.push(`${request.method} ${request.url}`);
       if (request.url === '/throws') throw new Error('echo threw at once');
       if (request.url === '/throws-later') {
         setImmediate(() => {
@@ -33,7 +32,10 @@ export function createEchoHost({ hosts, clock, tokens }: EchoOptions): EchoHost 
         return;
       }
       if (request.url === '/silent') return;
-      readBody(request).then((body) => answer(request, response, body));
+      readBody(request).then((body) => {
+        handled.push(`${request.method} ${request.url}`);
+        answer(request, response, body);
+      });
     },
     close: async () => {},
     handled: () => handled,
@@ -73,6 +75,7 @@ function answer(request: IncomingMessage, response: ServerResponse, body: Buffer
   }
   if (request.url === '/own-date') {
     response.setHeader('x-amz-crc32', '1');
+    response.setHeader('Content-Length', 'spoken in two parts'.length);
     response.writeHead(200, 'Fine', { Date: 'Thu, 01 Jan 1970 00:00:00 GMT', 'Content-Type': 'text/plain' });
     response.write('spoken ');
     response.end('in two parts');

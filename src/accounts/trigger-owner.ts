@@ -1,0 +1,39 @@
+/**
+ * One account owns the triggers: triggers run as who made them, and nobody sees another's
+ * (developers.google.com/apps-script/guides/triggers/installable), so two owners would send twice.
+ */
+import { PurserError } from '../host/errors.ts';
+import type { Host } from '../host/host.ts';
+
+const KEY = 'owner';
+
+export function triggerOwner(properties: Readonly<Record<string, string>>): string | null {
+  return properties[KEY] ?? null;
+}
+
+/**
+ * The owner is whoever set Purser up first; a send from another account is refused.
+ * @throws PurserError `not-trigger-owner`
+ */
+export function requireOwner(host: Host, properties: Readonly<Record<string, string>>): string {
+  const me = host.userEmail();
+  const owner = triggerOwner(properties);
+  if (owner === null || owner.toLowerCase() === me.toLowerCase()) return me;
+  throw new PurserError('not-trigger-owner', {
+    what: `Purser works for ${owner} in this workbook; you are ${me || 'somebody else'}. Nothing was done.`,
+    now: `Ask ${owner} to send the statement. To take over, ask ${owner} to choose Purser › Set up… and hand over first.`,
+    data: { owner },
+  });
+}
+
+/** Takes the ownership when nobody has it; who has it keeps it. Gives the owner. */
+export function claimOwnership(host: Host): string {
+  const me = host.userEmail();
+  return host.withLock(() => {
+    const store = host.properties('document');
+    const owner = store.read(KEY);
+    if (owner !== null) return owner;
+    store.write({ [KEY]: me });
+    return me;
+  });
+}

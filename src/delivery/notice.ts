@@ -1,0 +1,69 @@
+/** A notice to the owner: what needs a hand, and what to do. Through the outbox, once a cause a day. */
+import type { Host } from '../host/host.ts';
+import { sha256Hex } from '../statement/fingerprint.ts';
+import { escapeHtml } from '../statement/mail-words.ts';
+import { oneLine } from '../statement/names.ts';
+import { writeMessage } from './mime.ts';
+import { noticeRecordId, sendOnce } from './outbox.ts';
+import type { SendResult } from './outbox.ts';
+import { KIND_HEADER } from './recipients.ts';
+
+export interface Notice {
+  /** Such as `held.2026-05`; what is sent at most once a day. */
+  readonly cause: string;
+  readonly owner: string;
+  /** `2026-06-01`, in the workbook's zone. */
+  readonly day: string;
+  readonly subject: string;
+  /** Paragraphs. */
+  readonly words: readonly string[];
+  readonly link: { readonly label: string; readonly url: string };
+}
+
+export function sendNotice(host: Host, notice: Notice): SendResult {
+  const id = noticeRecordId(notice.cause, notice.day);
+  const owner = { name: '', address: notice.owner };
+  const subject = oneLine(notice.subject);
+  const mime = writeMessage({
+    from: owner,
+    to: [owner],
+    cc: [],
+    replyTo: [],
+    subject,
+    dateMs: host.now(),
+    headers: { [KIND_HEADER]: 'notice' },
+    text: [...notice.words.flatMap((words) => [words, '']), `${notice.link.label}: ${notice.link.url}`, ''].join('\n'),
+    html: noticeHtml(notice),
+    attachments: [],
+    boundary: `pursernotice${sha256Hex(id).slice(0, 16)}`,
+  });
+  return sendOnce(
+    host,
+    host.accessToken(),
+    {
+      schema: 1,
+      id,
+      kind: 'notice',
+      state: 'queued',
+      transport: 'built-in',
+      attempts: 0,
+      subject,
+      to: [notice.owner],
+      cc: [],
+      changedAt: new Date(host.now()).toISOString(),
+    },
+    mime,
+  );
+}
+
+function noticeHtml(notice: Notice): string {
+  const paragraphs = notice.words.map((words) => `<p>${escapeHtml(words)}</p>`);
+  return [
+    '<!DOCTYPE html>',
+    `<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(notice.subject)}</title></head>`,
+    '<body style="font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:1.5;color:#1d2733;">',
+    ...paragraphs,
+    `<p><a href="${escapeHtml(notice.link.url)}">${escapeHtml(notice.link.label)}</a></p>`,
+    '</body></html>',
+  ].join('\n');
+}

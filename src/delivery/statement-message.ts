@@ -1,0 +1,35 @@
+/** The statement as a message, ready for the outbox. */
+import type { Mailbox } from '../statement/address.ts';
+import { statementMail } from '../statement/mail-words.ts';
+import { shortFingerprint } from '../statement/statement.ts';
+import type { Statement } from '../statement/statement.ts';
+import { XLSX_TYPE } from '../clients/google/drive.ts';
+import { writeMessage } from './mime.ts';
+import type { Recipients } from './recipients.ts';
+import { KIND_HEADER } from './recipients.ts';
+
+export interface StatementMessage {
+  readonly statement: Statement;
+  readonly from: Mailbox;
+  readonly recipients: Recipients;
+  readonly replyTo: readonly Mailbox[];
+  readonly subject: string;
+  readonly dateMs: number;
+  readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
+}
+
+export function statementMessage(message: StatementMessage): string {
+  const { statement, attachment } = message;
+  return writeMessage({
+    from: message.from,
+    to: message.recipients.to,
+    cc: message.recipients.cc,
+    replyTo: message.replyTo,
+    subject: message.subject,
+    dateMs: message.dateMs,
+    headers: { [KIND_HEADER]: 'statement', 'X-Purser-Statement': statement.code },
+    ...statementMail(statement, attachment.name),
+    attachments: [{ name: attachment.name, type: XLSX_TYPE, bytes: attachment.bytes }],
+    boundary: `purser${statement.code}${shortFingerprint(statement.fingerprint)}`,
+  });
+}

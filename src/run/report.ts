@@ -1,0 +1,69 @@
+/** What a run comes to, as data: for the dialog, the sidebar, the log and the local command. */
+import type { Finding } from '../statement/findings.ts';
+import type { Month } from '../statement/month.ts';
+import type { StatementLine, Totals } from '../statement/statement.ts';
+
+/**
+ * - `sent`: the statement is out (`alreadySent`: it was before this run)
+ * - `ready`: nothing blocks, a person has not said yes
+ * - `held`: a finding blocks
+ * - `unknown`: nobody knows whether the mail went out
+ * - `failed`: see `error`
+ */
+export type RunStatus = 'sent' | 'held' | 'ready' | 'unknown' | 'failed';
+
+export interface RunReport {
+  readonly month: Month;
+  readonly status: RunStatus;
+  readonly alreadySent: boolean;
+  readonly version: number;
+  readonly statementCode: string;
+  readonly fingerprint: string;
+  readonly company: string;
+  readonly currency: string;
+  readonly asOf: string;
+  readonly totals: Totals | null;
+  readonly lines: readonly StatementLine[];
+  readonly findings: readonly Finding[];
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly subject: string;
+  readonly tabTitle: string;
+  readonly fileName: string;
+  readonly fileId: string | null;
+  readonly fileUrl: string | null;
+  readonly messageId: string | null;
+  /** SHA-256 of the XLSX. */
+  readonly sha256: string | null;
+  /** The XLSX itself, when this run made it. */
+  readonly xlsxBase64: string | null;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+export function emptyReport(month: Month): RunReport {
+  return {
+    month,
+    status: 'failed',
+    alreadySent: false,
+    version: 1,
+    statementCode: '',
+    fingerprint: '',
+    company: '',
+    currency: 'USD',
+    asOf: '',
+    totals: null,
+    lines: [],
+    findings: [],
+    to: [],
+    cc: [],
+    subject: '',
+    tabTitle: '',
+    fileName: '',
+    fileId: null,
+    fileUrl: null,
+    messageId: null,
+    sha256: null,
+    xlsxBase64: null,
+    error: null,
+  };
+}

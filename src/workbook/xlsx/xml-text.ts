@@ -1,0 +1,27 @@
+/** Text as it may stand in the XML of a workbook. */
+import { cellText } from '../../statement/cell-text.ts';
+
+const UNFIT = /[\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/;
+const MARKUP = /[&<>"]/g;
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Escaped for element content and for attributes in double quotes; what XML can't hold becomes U+FFFD. */
+export function escapeXml(text: string): string {
+  const fit = UNFIT.test(text) ? cellText(text) : text;
+  return fit.replace(MARKUP, (character) => ENTITIES[character] ?? character);
+}
+
+/**
+ * The same for SpreadsheetML's ST_Xstring, where readers take `_x0041_` for `A`: its underscore is written as
+ * `_x005F_` (ECMA-376 part 1, 22.9.2.19). Some readers ignore the case of the `x`.
+ */
+export function escapeXstring(text: string): string {
+  const escaped = escapeXml(text);
+  return escaped.includes('_') ? escaped.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_') : escaped;
+}
+
+/** A `<t>` element; XML readers drop outer blanks without `xml:space`. */
+export function textElement(text: string): string {
+  const space = /^\s|\s$|\n|\t| {2}/.test(text) ? ' xml:space="preserve"' : '';
+  return `<t${space}>${escapeXstring(text)}</t>`;
+}
