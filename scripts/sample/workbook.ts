@@ -70,7 +70,7 @@ function tabOf(grid: TabGrid, sheetId: number): Tab {
 }
 
 function cellOf({ input, format }: TabGrid['rows'][number][number]): Cell | undefined {
-  const value = valueOf(input);
+  const value = enteredValue(input);
   const plain = Object.keys(format).length === 0;
   if (value === undefined && plain) return undefined;
   return {
@@ -80,7 +80,7 @@ function cellOf({ input, format }: TabGrid['rows'][number][number]): Cell | unde
   };
 }
 
-function valueOf(input: CellInput): ExtendedValue | undefined {
+function enteredValue(input: CellInput): ExtendedValue | undefined {
   switch (input.kind) {
     case 'blank':
       return undefined;

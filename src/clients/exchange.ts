@@ -67,7 +67,13 @@ export function done<T>(value: T): Settled<T> {
   return { kind: 'done', value };
 }
 
-type Results<Calls> = { [K in keyof Calls]: Calls[K] extends Call<infer T> ? Outcome<T> : never };
+type Results<Calls> = {
+  [K in keyof Calls]: Calls[K] extends Call<infer T>
+    ? Outcome<T>
+    : Calls[K] extends Call<infer T> | undefined
+      ? Outcome<T> | undefined
+      : never;
+};
 
 interface Pending {
   readonly key: string;
@@ -83,18 +89,21 @@ const BACKOFF_CAP_MS = 20_000;
 const PATIENCE_MS = 60_000;
 
 /**
- * Sends every call of `calls` and gives each its outcome; never throws for a service's failure.
+ * Sends every call of `calls` and gives each its outcome (undefined for undefined); never throws for a service's
+ * failure.
  *
  * A retriable failure waits by full jitter, a random part of an exponential bound
  * (aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter), or as long as the service said.
  */
-export function exchange<Calls extends Record<string, Call<unknown>>>(
+export function exchange<Calls extends Record<string, Call<unknown> | undefined>>(
   host: Host,
   calls: Calls,
   options: ExchangeOptions = {},
 ): Results<Calls> {
   const outcomes: Record<string, Outcome<unknown>> = {};
-  let pending: Pending[] = Object.entries(calls).map(([key, call]) => ({ key, call, attempts: 0, waitMs: 0 }));
+  let pending: Pending[] = Object.entries(calls).flatMap(([key, call]) =>
+    call === undefined ? [] : [{ key, call, attempts: 0, waitMs: 0 }],
+  );
   const total = pending.length;
   while (pending.length > 0) {
     const waitMs = Math.max(...pending.map((one) => one.waitMs));

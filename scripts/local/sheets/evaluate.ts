@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { initSync, Model } from '@ironcalc/wasm';
 import type { Clock } from '../contract.ts';
 import { columnLetters } from './a1.ts';
-import type { Reference } from './formula.ts';
+import { engineFormula, engineName } from './engine-formula.ts';
 import { piecesOf, referenceText } from './formula.ts';
 import type { ExtendedValue, NumberFormat, Tab, Workbook } from './model.ts';
 import { eachCell, tabByTitle } from './model.ts';
@@ -29,8 +29,6 @@ export interface Evaluator {
   close(): void;
 }
 
-/** The engine's grid is Excel's. */
-const LAST_ROW = 1_048_576;
 const ENGINE_ERRORS: Record<string, string> = {
   '#REF!': 'REF',
   '#NAME?': 'NAME',
@@ -46,7 +44,6 @@ const ENGINE_ERRORS: Record<string, string> = {
 };
 /** More inputs than this, and a new engine is cheaper than the old one's undo history. */
 const INPUTS_PER_ENGINE = 600_000;
-const SCRATCH = 'scratch';
 
 let engineReady = false;
 
@@ -54,71 +51,6 @@ function loadEngine(): void {
   if (engineReady) return;
   initSync({ module: readFileSync(nodeRequire.resolve('@ironcalc/wasm/wasm_bg.wasm')) });
   engineReady = true;
-}
-
-/** Engine tabs have names of their own, so that any title will do and a rename costs nothing. */
-const engineName = (tab: Tab): string => `T${tab.sheetId}`;
-
-/** Indexes into `text` of the commas and the closing bracket of the call whose bracket opens at `open`. */
-function callShape(text: string, open: number): { commas: number; close: number } | null {
-  let depth = 0;
-  let commas = 0;
-  let quote = '';
-  for (let at = open; at < text.length; at++) {
-    const letter = text.charAt(at);
-    if (quote !== '') {
-      if (letter === quote) quote = '';
-    } else if (letter === '"' || letter === "'") quote = letter;
-    else if (letter === '(' || letter === '{') depth++;
-    else if (letter === ')' || letter === '}') {
-      depth--;
-      if (depth === 0) return { commas, close: at };
-    } else if (letter === ',' && depth === 1) commas++;
-  }
-  return null;
-}
-
-/** Functions that Sheets has in a form that the engine lacks, put in terms of others. */
-function inEngineTerms(formula: string): string {
-  let text = formula;
-  for (const name of ['HYPERLINK', 'IFERROR', 'ARRAYFORMULA']) {
-    const pattern = new RegExp(`\\b${name}\\(`, 'gi');
-    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-      const open = match.index + name.length;
-      const shape = callShape(text, open);
-      if (shape === null) return text;
-      const [head, inner, tail] = [
-        text.slice(0, match.index),
-        text.slice(open + 1, shape.close),
-        text.slice(shape.close),
-      ];
-      if (name === 'HYPERLINK') text = `${head}CHOOSE(${shape.commas === 0 ? 1 : 2},${inner}${tail}`;
-      else if (name === 'ARRAYFORMULA') text = `${head}(${inner}${tail}`;
-      else if (shape.commas === 0) text = `${head}IFERROR(${inner},""${tail}`;
-    }
-  }
-  return text;
-}
-
-function engineFormula(workbook: Workbook, formula: string): string {
-  const text = piecesOf(formula)
-    .map((piece) => {
-      if ('text' in piece) return piece.text;
-      const { reference } = piece;
-      const tab = reference.title === null ? null : tabByTitle(workbook, reference.title);
-      if (tab === undefined) return '#REF!';
-      const title = tab === null ? null : engineName(tab);
-      return referenceText({ ...closed(reference), title });
-    })
-    .join('');
-  return inEngineTerms(text);
-}
-
-/** `A5:A` is Sheets' own; the engine wants an end. */
-function closed(reference: Reference): Reference {
-  const { start, end } = reference;
-  if (end === null || end.row !== null || start.row === null) return reference;
-  return { ...reference, end: { ...end, row: LAST_ROW - 1 } };
 }
 
 /** The columns' row intervals that formulas refer to, per tab; null when one may refer to anything. */
@@ -202,11 +134,11 @@ interface Engine {
 function newEngine(names: readonly string[], timeZone: string): Engine {
   const model = new Model('workbook', 'en', timeZone, 'en');
   model.pauseEvaluation();
-  for (const [index, name] of [...names, SCRATCH].entries()) {
+  for (const [index, name] of [...names, ...names.map((each) => `exact${each}`)].entries()) {
     if (index > 0) model.newSheet();
     model.renameSheet(index, name);
   }
-  return { model, names: [...names], fed: Array.from({ length: names.length + 1 }, () => []), inputs: 0 };
+  return { model, names: [...names], fed: Array.from({ length: names.length * 2 }, () => []), inputs: 0 };
 }
 
 function feed(engine: Engine, tabIndex: number, wanted: string[][]): void {
@@ -311,8 +243,9 @@ export function createEvaluator(clock: Clock): Evaluator {
 }
 
 /**
- * The engine shows numbers rounded. `=X&""` gives all digits, so each is read through such a formula in a
- * scratch tab.
+ * The engine shows numbers rounded; `=X&""` gives all digits, so each is read through such a formula in a twin of
+ * its tab. In the same place there, because the engine keeps formulas relative to their cell: all of a tab's
+ * are then one, where 20,000 different ones would take seconds.
  */
 function readResults(
   engine: Engine,
@@ -321,8 +254,14 @@ function readResults(
   run: () => void,
 ): void {
   const { model, names } = engine;
-  const exact: ((text: string) => void)[] = [];
-  const scratch: string[][] = [];
+  const numbers: {
+    line: (Computed | undefined)[];
+    index: number;
+    row: number;
+    column: number;
+    shown: string;
+  }[] = [];
+  const wanted: string[][][] = names.map(() => []);
   for (const { tab, index, row, column } of formulas) {
     const grid = results.get(tab) ?? [];
     let cells = grid[row];
@@ -333,23 +272,26 @@ function readResults(
     const line = cells;
     const kind = model.getCellType(index, row + 1, column + 1);
     const shown = model.getFormattedCellValue(index, row + 1, column + 1);
-    const set = (value: ExtendedValue, automatic: NumberFormat | null = null): void => {
-      line[column] = { value, automatic };
+    const set = (value: ExtendedValue): void => {
+      line[column] = { value, automatic: null };
     };
     if (kind === 16) set(errorValue(shown));
     else if (kind === 4) set({ boolValue: shown === 'TRUE' });
     else if (kind === 2) set({ stringValue: shown });
     else {
-      scratch.push([`=${names[index]}!${columnLetters(column)}${row + 1}&""`]);
-      exact.push((text) => set({ numberValue: Number(text) }, automaticFormat(shown)));
+      put(wanted[index] ?? [], row, column, `=${names[index]}!${columnLetters(column)}${row + 1}&""`);
+      numbers.push({ line, index, row, column, shown });
     }
   }
-  feed(engine, names.length, scratch);
-  if (exact.length === 0) return;
-  run();
-  exact.forEach((accept, position) => {
-    accept(model.getFormattedCellValue(names.length, position + 1, 1));
+  wanted.forEach((grid, index) => {
+    feed(engine, names.length + index, grid);
   });
+  if (numbers.length === 0) return;
+  run();
+  for (const { line, index, row, column, shown } of numbers) {
+    const numberValue = Number(model.getFormattedCellValue(names.length + index, row + 1, column + 1));
+    line[column] = { value: { numberValue }, automatic: automaticFormat(shown) };
+  }
 }
 
 function errorValue(shown: string): ExtendedValue {

@@ -36,7 +36,7 @@ export function excelFormatCode(format: CellFormat['numberFormat']): string {
  * 9 digit, 10 sign that both know.
  */
 const TOKEN =
-  /("[^"]*"?)|(\\[^]?)|([_*][^]?)|(\[[^\]]*\]?)|(am\/pm|a\/p)|(general)|(y+|m+|d+|h+|s+)|(e[+-])|([0#?])|([.,%/@;$\-+():!^&'~{}<>= ])|[^]/giu;
+  /("[^"]*"?)|(\\[\s\S]?)|([_*][\s\S]?)|(\[[^\]]*\]?)|(am\/pm|a\/p)|(general)|(y+|m+|d+|h+|s+)|(e[+-])|([0#?])|([.,%/@;$\-+():!^&'~{}<>= ])|[\s\S]/giu;
 
 function translate(pattern: string): string | null {
   let code = '';

@@ -1,14 +1,13 @@
 /** The worksheet's XML: cells, sizes, merges, frozen panes, print setup. */
-import { cellText } from '../../statement/cell-text.ts';
 import type { CellFormat, GridArea } from '../../statement/grid.ts';
 import { cellName, columnName } from '../../statement/grid.ts';
-import type { PlannedCell, SheetPlan } from '../../statement/sheet-plan.ts';
+import type { SheetPlan } from '../../statement/sheet-plan.ts';
 import { excelFormula } from './excel-formula.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import type { StyleNeeds, Styles } from './styles.ts';
 import { DEFAULT_FONT_POINTS } from './styles.ts';
 import { wrappedHeightPx } from './text-height.ts';
-import { escapeXstring } from './xml-text.ts';
+import { escapeXstring, fitText } from './xml-text.ts';
 
 /** What the sheet shows in a cell; an error is its name (`#DIV/0!`), an empty cell null. */
 export type Computed = (row: number, column: number) => string | number | boolean | null;
@@ -151,11 +150,11 @@ function rowsXml(input: SheetXmlInput, mergedWidthsPx: ReadonlyMap<string, numbe
       return `${letter}${row + 1}`;
     };
     const put = (column: number, format: CellFormat, value: string | number | boolean | null): void => {
-      const text = typeof value === 'string' && !ERRORS.has(value) ? cellText(value) : null;
+      const text = typeof value === 'string' && !ERRORS.has(value) ? fitText(value) : null;
       const style = styles.indexOf(format, text === null ? PLAIN : needsOf(text));
       const attributes = style === 0 ? `r="${name(column)}"` : `r="${name(column)}" s="${style}"`;
       if (text !== null && text !== '') {
-        fit(column, format, text);
+        noteHeight(column, format, text);
         parts.push(`<c ${attributes} t="s"><v>${strings.indexOf(text)}</v></c>`);
       } else if (value === null || value === '') {
         if (style !== 0) parts.push(`<c ${attributes}/>`);
@@ -164,7 +163,7 @@ function rowsXml(input: SheetXmlInput, mergedWidthsPx: ReadonlyMap<string, numbe
         parts.push(`<c ${attributes}${type === 'n' ? '' : ` t="${type}"`}><v>${content}</v></c>`);
       }
     };
-    const putFormula = (column: number, { format }: PlannedCell, formula: string): void => {
+    const putFormula = (column: number, format: CellFormat, formula: string): void => {
       const value = computed(row, column);
       const excel = value === '#ERROR!' || value === '#NAME?' ? null : excelFormula(formula);
       if (excel === null) {
@@ -173,9 +172,9 @@ function rowsXml(input: SheetXmlInput, mergedWidthsPx: ReadonlyMap<string, numbe
         return;
       }
       const cell = name(column);
-      const text = typeof value === 'string' && !ERRORS.has(value) ? cellText(value) : null;
+      const text = typeof value === 'string' && !ERRORS.has(value) ? fitText(value) : null;
       const style = styles.indexOf(format, { quoted: false, wrapped: text?.includes('\n') ?? false });
-      if (text !== null) fit(column, format, text);
+      if (text !== null) noteHeight(column, format, text);
       const { type, content } = literalValue(value ?? '');
       const array = excel.isArray ? ` t="array" ref="${cell}"` : '';
       parts.push(
@@ -183,7 +182,7 @@ function rowsXml(input: SheetXmlInput, mergedWidthsPx: ReadonlyMap<string, numbe
         `<f${array}>${escapeXstring(excel.text)}</f><v>${content}</v></c>`,
       );
     };
-    const fit = (column: number, format: CellFormat, text: string): void => {
+    const noteHeight = (column: number, format: CellFormat, text: string): void => {
       const wraps = format.wrapStrategy === 'WRAP' || (text.includes('\n') && format.wrapStrategy !== 'CLIP');
       if (!wraps) return;
       const mergedPx = mergedWidthsPx.get(`${row}:${column}`);
@@ -195,19 +194,13 @@ function rowsXml(input: SheetXmlInput, mergedWidthsPx: ReadonlyMap<string, numbe
       neededPx = Math.max(neededPx, px);
     };
     cells.forEach((cell, column) => {
-      switch (cell.input.kind) {
-        case 'text':
-          return put(column, cell.format, cell.input.text);
-        case 'number':
-          return put(column, cell.format, cell.input.number);
-        case 'boolean':
-          return put(column, cell.format, cell.input.boolean);
-        case 'formula':
-          return putFormula(column, cell, cell.input.formula);
-        case 'blank':
-          // Only a formula that isn't written (ARRAYFORMULA, QUERY) can have filled cells that have no input.
-          return put(column, cell.format, hasUnwritten ? computed(row, column) : null);
-      }
+      const { input: content, format } = cell;
+      if (content.kind === 'text') put(column, format, content.text);
+      else if (content.kind === 'number') put(column, format, content.number);
+      else if (content.kind === 'boolean') put(column, format, content.boolean);
+      else if (content.kind === 'formula') putFormula(column, format, content.formula);
+      // Only a formula that isn't written (ARRAYFORMULA, QUERY) can have filled a cell that has no input.
+      else put(column, format, hasUnwritten ? computed(row, column) : null);
     });
     // A grown row has no customHeight, so that Excel fits it again when its text changes.
     const custom = neededPx <= plannedPx || mergeNeedsIt ? ' customHeight="1"' : '';
@@ -242,6 +235,6 @@ function literalValue(value: string | number | boolean): { type: 'n' | 'b' | 'e'
   }
   const error = ERRORS.get(value);
   return error === undefined
-    ? { type: 'str', content: escapeXstring(cellText(value)) }
+    ? { type: 'str', content: escapeXstring(fitText(value)) }
     : { type: 'e', content: error };
 }

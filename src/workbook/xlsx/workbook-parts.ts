@@ -86,7 +86,7 @@ export function excelSheetName(title: string): string {
     .replace(/[/\\:]/g, '-')
     .replace(/\[/g, '(')
     .replace(/\]/g, ')')
-    .replace(/[\u0000-\u001f*?]/g, ' ');
+    .replace(/[*?]|[^\u0020-\ufffd]/g, ' ');
   let name = '';
   for (const character of allowed.trim().replace(/^'+/, '')) {
     if (name.length + character.length > 31) break;

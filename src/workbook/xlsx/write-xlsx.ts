@@ -1,6 +1,6 @@
 /** The statement's attachment: one tab as an .xlsx, made here so that its bytes are ours. */
+import { encode as utf8 } from '@stablelib/utf8';
 import { zipSync } from 'fflate';
-import { utf8 } from '../../clients/aws/utf8.ts';
 import { PurserError } from '../../host/errors.ts';
 import type { SheetPlan } from '../../statement/sheet-plan.ts';
 import { createSharedStrings } from './shared-strings.ts';

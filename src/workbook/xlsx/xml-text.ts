@@ -1,14 +1,18 @@
 /** Text as it may stand in the XML of a workbook. */
-import { cellText } from '../../statement/cell-text.ts';
+import { cellText, LONGEST_CELL_TEXT } from '../../statement/cell-text.ts';
 
-const UNFIT = /[\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/;
+const UNFIT = /[^\t\n\u0020-\ud7ff\ue000-\ufffd]/;
 const MARKUP = /[&<>"]/g;
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+/** The text as a cell can hold it; nearly every text is already, and that is quickly seen. */
+export function fitText(text: string): string {
+  return text.length > LONGEST_CELL_TEXT || UNFIT.test(text) ? cellText(text) : text;
+}
+
 /** Escaped for element content and for attributes in double quotes; what XML can't hold becomes U+FFFD. */
 export function escapeXml(text: string): string {
-  const fit = UNFIT.test(text) ? cellText(text) : text;
-  return fit.replace(MARKUP, (character) => ENTITIES[character] ?? character);
+  return fitText(text).replace(MARKUP, (character) => ENTITIES[character] ?? character);
 }
 
 /**

@@ -84,3 +84,11 @@ test('an inner call is authorized by the outer token or by its own', async () =>
   ]);
   expect(reply.text.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 403', 'HTTP/1.1 200']);
 });
+
+test('an upload inside a batch is refused and sends nothing', async () => {
+  token = google.token('gmail.send');
+  const call =
+    'POST /upload/gmail/v1/users/me/messages/send?uploadType=media\r\nContent-Type: message/rfc822\r\n\r\nTo: lee@partner.example\r\n\r\nx';
+  expect((await batch([call])).text).toContain('HTTP/1.1 404 Not Found');
+  expect(google.google.sentMessages()).toEqual([]);
+});
