@@ -8,7 +8,7 @@ import { mayCharter } from './logbooks.ts';
 import { ACCOUNTANT, BOOKING_SITE, COMPANY, ETOILE, HERON, OFFICE, PARTNERS, TOLLIVER } from './operator.ts';
 import { priceOfParty, taxOf } from './sailings.ts';
 
-export interface Booking {
+interface Booking {
   readonly charter: LoggedCharter;
   readonly ref: string;
   /** Who booked. */

@@ -39,7 +39,7 @@ export const ROSTER: readonly CrewItem[] = [
   { crewId: ZOE, name: 'Zoë Müller', email: 'zoe@blueheron.example', role: 'captain' },
 ];
 
-export interface Person {
+interface Person {
   readonly name: string;
   readonly address: string;
 }

@@ -132,7 +132,7 @@ function statusOf(sailing: Sailing): CharterItem['status'] {
   return sailing.open === true ? 'scheduled' : 'completed';
 }
 
-export function headsOf(sailing: Pick<Sailing, 'parties'>): number {
+function headsOf(sailing: Pick<Sailing, 'parties'>): number {
   return sailing.parties.reduce((sum, heads) => sum + heads, 0);
 }
 

@@ -40,21 +40,24 @@ export async function workbookBytes(statements: readonly Statement[]): Promise<U
 
 /** The house format as a person fills it: no code and no fingerprint, but who made it and when. */
 function handPosted(statement: Statement): SheetPlan {
-  const made = dateLabel(`${addMonths(statement.month, 1)}-02`);
+  const made = `${addMonths(statement.month, 1)}-02`;
   const house = houseTemplate(TEMPLATE_TITLE, CURRENCY);
   const rows = house.rows.map((cells) =>
     cells.map((cell) =>
       cell.input.kind === 'text' && cell.input.text.includes('{{statement.code}}')
         ? {
             ...cell,
-            input: { kind: 'text', text: `Prepared by ${OFFICE.name}, ${made}.` } satisfies CellInput,
+            input: {
+              kind: 'text',
+              text: `Prepared by ${OFFICE.name}, ${dateLabel(made)}.`,
+            } satisfies CellInput,
           }
         : cell,
     ),
   );
   const reading = readTemplate({ ...house, rows });
   if (!reading.ok) throw new Error(reading.problems.join(' '));
-  return makeSheetPlan(reading.template, statement, monthLabel(statement.month));
+  return makeSheetPlan(reading.template, { ...statement, asOf: made }, monthLabel(statement.month));
 }
 
 function tabOf(grid: TabGrid, sheetId: number): Tab {

@@ -34,6 +34,7 @@ export function appsScriptHost(): Host {
     identityToken: () => ScriptApp.getIdentityToken() || null,
     userEmail: () => Session.getEffectiveUser().getEmail(),
     workbookId: () => SpreadsheetApp.getActiveSpreadsheet().getId(),
+    workbookTimeZone: () => SpreadsheetApp.getActiveSpreadsheet().getSpreadsheetTimeZone(),
     localTime,
     log: (event) => console.log(JSON.stringify(event)),
     progress: ({ step, done, of }) => {

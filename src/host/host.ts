@@ -108,6 +108,8 @@ export interface Host {
   /** The e-mail address of the person who runs the script; empty when the platform won't say. */
   userEmail(): string;
   workbookId(): string;
+  /** The workbook's own time zone, an IANA name. */
+  workbookTimeZone(): string;
   /** The wall clock in an IANA zone. */
   localTime(ms: number, timeZone: string): LocalTime;
   log(event: LogEvent): void;

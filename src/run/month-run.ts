@@ -258,7 +258,7 @@ function maySend(
   return settings.sendAutomatically === 'when clean' && isClean(report.findings) && !first && !zero;
 }
 
-function readyReport(collected: Collected, bytes: Uint8Array | null): RunReport {
+export function readyReport(collected: Collected, bytes: Uint8Array | null): RunReport {
   const { calculation, workbook, recipients, subject } = collected;
   const { statement, findings } = calculation;
   const { month, version, code, company } = statement;

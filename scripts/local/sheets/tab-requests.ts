@@ -184,7 +184,7 @@ function moveTab(workbook: Workbook, tab: Tab, index: number): void {
   const current = workbook.tabs.indexOf(tab);
   if (index === current || index === current + 1) return;
   workbook.tabs.splice(current, 1);
-  workbook.tabs.splice(index, 0, tab);
+  workbook.tabs.splice(index > current ? index - 1 : index, 0, tab);
 }
 
 export function updateSpreadsheetProperties(workbook: Workbook, request: JsonObject): JsonObject {

@@ -165,7 +165,7 @@ function writeLines(
         );
       }
       if (row >= tab.rowCount || column >= tab.columnCount) throw gridLimitsError(tab, row, column);
-      if (input === null) continue;
+      // Null leaves the cell as it is.
       if (typeof input !== 'string' && typeof input !== 'number' && typeof input !== 'boolean') continue;
       putCell(tab, row, column, enteredCell(cellAt(tab, row, column), input, option));
       rows.add(row);

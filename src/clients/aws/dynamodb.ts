@@ -61,6 +61,8 @@ export interface DynamoDb {
   queryAll(request: QueryRequest): Call<readonly AttributeMap[]>;
   /** All items of a table, or of one segment, in no order. */
   scanAll(request: ScanRequest): Call<readonly AttributeMap[]>;
+  /** A few items, whichever come first: one page, never more. */
+  sampleItems(table: string, most: number): Call<readonly AttributeMap[]>;
   describeTable(table: string): Call<TableDescription>;
 }
 
@@ -86,6 +88,13 @@ export function createDynamoDb(options: DynamoDbOptions): DynamoDb {
         ...(isConsistent === true ? { ConsistentRead: true } : {}),
         ...(withoutTexts === undefined ? {} : withoutTextsFilter(withoutTexts)),
       });
+    },
+    sampleItems(table, most) {
+      const context = { action: 'Scan', table, region: door.region };
+      return signedCall(door, context, { TableName: table, Limit: most }, (body) => ({
+        kind: 'done',
+        value: readPage(body, context).Items,
+      }));
     },
     describeTable(table) {
       const context = { action: 'DescribeTable', table, region: door.region };

@@ -1,16 +1,14 @@
 /** The worksheet's XML: cells, sizes, merges, frozen panes, print setup. */
-import type { CellFormat, GridArea } from '../../statement/grid.ts';
+
+import type { GridArea } from '../../statement/grid.ts';
 import { cellName, columnName } from '../../statement/grid.ts';
 import type { SheetPlan } from '../../statement/sheet-plan.ts';
-import { excelFormula } from './excel-formula.ts';
+import type { Computed } from './cell-xml.ts';
+import { createCellWriter } from './cell-xml.ts';
+import { createRowHeights, DEFAULT_COLUMN_PX, DEFAULT_ROW_PX } from './row-heights.ts';
 import type { SharedStrings } from './shared-strings.ts';
-import type { StyleNeeds, Styles } from './styles.ts';
-import { DEFAULT_FONT_POINTS } from './styles.ts';
-import { wrappedHeightPx } from './text-height.ts';
-import { escapeXstring, fitText } from './xml-text.ts';
-
-/** What the sheet shows in a cell; an error is its name (`#DIV/0!`), an empty cell null. */
-export type Computed = (row: number, column: number) => string | number | boolean | null;
+import type { Styles } from './styles.ts';
+import { escapeXstring } from './xml-text.ts';
 
 export interface SheetXmlInput {
   readonly plan: SheetPlan;
@@ -25,7 +23,7 @@ export interface SheetXmlInput {
 export function sheetXml(input: SheetXmlInput): string {
   const { plan } = input;
   const merges = separateMerges(plan.merges);
-  const rows = rowsXml(input, rowMergeWidths(merges, plan.columnWidthsPx));
+  const rows = rowsXml(input, merges);
   const last = lastCell(plan);
   return [
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
@@ -33,7 +31,7 @@ export function sheetXml(input: SheetXmlInput): string {
     '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
     `<dimension ref="A1:${last}"/>`,
     viewsXml(plan),
-    `<sheetFormatPr defaultColWidth="${columnWidth(100)}" defaultRowHeight="${rowHeightPoints(21)}"/>`,
+    `<sheetFormatPr defaultColWidth="${columnWidth(DEFAULT_COLUMN_PX)}" defaultRowHeight="${rowHeightPoints(DEFAULT_ROW_PX)}"/>`,
     colsXml(plan.columnWidthsPx),
     '<sheetData>',
     ...rows,
@@ -119,122 +117,17 @@ function separateMerges(merges: readonly GridArea[]): GridArea[] {
   });
 }
 
-/** Pixels across, by first cell, of the merges that stay in one row: Excel never fits a row to those. */
-function rowMergeWidths(merges: readonly GridArea[], widthsPx: readonly number[]): Map<string, number> {
-  const widths = new Map<string, number>();
-  for (const area of merges) {
-    const inOneRow = area.endRow - area.startRow === 1;
-    const width = widthsPx.slice(area.startColumn, area.endColumn).reduce((sum, px) => sum + px, 0);
-    widths.set(`${area.startRow}:${area.startColumn}`, inOneRow ? width : Number.POSITIVE_INFINITY);
-  }
-  return widths;
-}
-
-const PLAIN: StyleNeeds = { quoted: false, wrapped: false };
-/** Excel takes what is typed as a formula when it begins so; an apostrophe it takes for its own quote. */
-const LOOKS_LIKE_FORMULA = /^[=+\-@']/;
-
-function rowsXml(input: SheetXmlInput, mergedWidthsPx: ReadonlyMap<string, number>): string[] {
+function rowsXml(input: SheetXmlInput, merges: readonly GridArea[]): string[] {
   const { plan, computed, styles, strings } = input;
-  const letters: string[] = [];
-  const rows: string[] = [];
-  let hasUnwritten = false;
-  plan.rows.forEach((cells, row) => {
-    const parts: string[] = [];
-    const plannedPx = plan.rowHeightsPx[row] ?? 21;
-    let neededPx = 0;
-    let mergeNeedsIt = false;
-    const name = (column: number): string => {
-      const letter = letters[column] ?? columnName(column);
-      letters[column] = letter;
-      return `${letter}${row + 1}`;
-    };
-    const put = (column: number, format: CellFormat, value: string | number | boolean | null): void => {
-      const text = typeof value === 'string' && !ERRORS.has(value) ? fitText(value) : null;
-      const style = styles.indexOf(format, text === null ? PLAIN : needsOf(text));
-      const attributes = style === 0 ? `r="${name(column)}"` : `r="${name(column)}" s="${style}"`;
-      if (text !== null && text !== '') {
-        noteHeight(column, format, text);
-        parts.push(`<c ${attributes} t="s"><v>${strings.indexOf(text)}</v></c>`);
-      } else if (value === null || value === '') {
-        if (style !== 0) parts.push(`<c ${attributes}/>`);
-      } else {
-        const { type, content } = literalValue(value);
-        parts.push(`<c ${attributes}${type === 'n' ? '' : ` t="${type}"`}><v>${content}</v></c>`);
-      }
-    };
-    const putFormula = (column: number, format: CellFormat, formula: string): void => {
-      const value = computed(row, column);
-      const excel = value === '#ERROR!' || value === '#NAME?' ? null : excelFormula(formula);
-      if (excel === null) {
-        hasUnwritten = true;
-        put(column, format, value);
-        return;
-      }
-      const cell = name(column);
-      const text = typeof value === 'string' && !ERRORS.has(value) ? fitText(value) : null;
-      const style = styles.indexOf(format, { quoted: false, wrapped: text?.includes('\n') ?? false });
-      if (text !== null) noteHeight(column, format, text);
-      const { type, content } = literalValue(value ?? '');
-      const array = excel.isArray ? ` t="array" ref="${cell}"` : '';
-      parts.push(
-        `<c r="${cell}"${style === 0 ? '' : ` s="${style}"`}${type === 'n' ? '' : ` t="${type}"`}>`,
-        `<f${array}>${escapeXstring(excel.text)}</f><v>${content}</v></c>`,
-      );
-    };
-    const noteHeight = (column: number, format: CellFormat, text: string): void => {
-      const wraps = format.wrapStrategy === 'WRAP' || (text.includes('\n') && format.wrapStrategy !== 'CLIP');
-      if (!wraps) return;
-      const mergedPx = mergedWidthsPx.get(`${row}:${column}`);
-      const widthPx = mergedPx ?? plan.columnWidthsPx[column] ?? 100;
-      if (widthPx === Number.POSITIVE_INFINITY) return;
-      const font = format.textFormat;
-      const px = wrappedHeightPx(text, widthPx, font?.fontSize ?? DEFAULT_FONT_POINTS, font?.bold === true);
-      if (px > plannedPx && mergedPx !== undefined) mergeNeedsIt = true;
-      neededPx = Math.max(neededPx, px);
-    };
+  const writeCell = createCellWriter(computed, styles, strings);
+  const heightOf = createRowHeights(plan, merges, computed);
+  const letters = (plan.rows[0] ?? []).map((_cell, column) => columnName(column));
+  return plan.rows.map((cells, row) => {
+    const { heightPx, isFixed } = heightOf(cells, row);
+    let xml = `<row r="${row + 1}" ht="${rowHeightPoints(heightPx)}"${isFixed ? ' customHeight="1"' : ''}>`;
     cells.forEach((cell, column) => {
-      const { input: content, format } = cell;
-      if (content.kind === 'text') put(column, format, content.text);
-      else if (content.kind === 'number') put(column, format, content.number);
-      else if (content.kind === 'boolean') put(column, format, content.boolean);
-      else if (content.kind === 'formula') putFormula(column, format, content.formula);
-      // Only a formula that isn't written (ARRAYFORMULA, QUERY) can have filled a cell that has no input.
-      else put(column, format, hasUnwritten ? computed(row, column) : null);
+      xml += writeCell(cell, row, column, `${letters[column] ?? columnName(column)}${row + 1}`);
     });
-    // A grown row has no customHeight, so that Excel fits it again when its text changes.
-    const custom = neededPx <= plannedPx || mergeNeedsIt ? ' customHeight="1"' : '';
-    const height = rowHeightPoints(Math.max(plannedPx, neededPx));
-    rows.push(`<row r="${row + 1}" ht="${height}"${custom}>`, parts.join(''), '</row>');
+    return `${xml}</row>`;
   });
-  return rows;
-}
-
-function needsOf(text: string): StyleNeeds {
-  const quoted = LOOKS_LIKE_FORMULA.test(text);
-  const wrapped = text.includes('\n');
-  return quoted || wrapped ? { quoted, wrapped } : PLAIN;
-}
-
-/** Sheets' errors as ST_CellErrorType (ECMA-376 part 1, 18.18.11); a parse error is Sheets' own. */
-const ERRORS = new Map([
-  ['#DIV/0!', '#DIV/0!'],
-  ['#N/A', '#N/A'],
-  ['#NAME?', '#NAME?'],
-  ['#NULL!', '#NULL!'],
-  ['#NUM!', '#NUM!'],
-  ['#REF!', '#REF!'],
-  ['#VALUE!', '#VALUE!'],
-  ['#ERROR!', '#VALUE!'],
-]);
-
-function literalValue(value: string | number | boolean): { type: 'n' | 'b' | 'e' | 'str'; content: string } {
-  if (typeof value === 'boolean') return { type: 'b', content: value ? '1' : '0' };
-  if (typeof value === 'number') {
-    return Number.isFinite(value) ? { type: 'n', content: String(value) } : { type: 'e', content: '#NUM!' };
-  }
-  const error = ERRORS.get(value);
-  return error === undefined
-    ? { type: 'str', content: escapeXstring(fitText(value)) }
-    : { type: 'e', content: error };
 }

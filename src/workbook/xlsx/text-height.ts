@@ -49,7 +49,9 @@ const WIDTHS = new Map(
     889: '%',
     944: 'W',
     1015: '@—…',
-  }).flatMap(([width, letters]) => [...letters].map((letter): [string, number] => [letter, Number(width) / 1000])),
+  }).flatMap(([width, letters]) =>
+    [...letters].map((letter): [string, number] => [letter, Number(width) / 1000]),
+  ),
 );
 
 function widthEm(text: string): number {

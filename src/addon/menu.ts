@@ -1,0 +1,62 @@
+/** The menu “Purser” and what its items do. */
+import type { Host, Ui } from '../host/host.ts';
+import { addMonths, monthFromLabel, monthLabel, monthOf } from '../statement/month.ts';
+import type { Month } from '../statement/month.ts';
+import { runMonth } from '../run/month-run.ts';
+import { previewMonth } from '../run/preview.ts';
+import type { RunReport } from '../run/report.ts';
+import { confirmWords, reportHtml } from '../run/words.ts';
+import { theHost } from './compose.ts';
+
+const TITLE = 'Purser';
+
+/** Simple trigger: runs without permissions, so it only makes the menu. */
+export function onOpen(): void {
+  SpreadsheetApp.getUi()
+    .createMenu(TITLE)
+    .addItem('Preview month…', 'previewStatement')
+    .addItem('Send statement…', 'sendStatement')
+    .addSeparator()
+    .addItem('Set up…', 'setUp')
+    .addToUi();
+}
+
+/** Menu “Preview month…”: figures and findings; nothing is written or sent. */
+export function previewStatement(): RunReport | null {
+  const host = theHost();
+  const ui = host.ui();
+  if (ui === null) return null;
+  const month = askMonth(host, ui, 'Preview month');
+  if (month === null) return null;
+  const report = previewMonth(host, month);
+  ui.show(`Preview of ${report.month}`, reportHtml(report));
+  return report;
+}
+
+/** Menu “Send statement…”: the month's run; a person confirms before anything is filed or sent. */
+export function sendStatement(): RunReport | null {
+  const host = theHost();
+  const ui = host.ui();
+  if (ui === null) return null;
+  const month = askMonth(host, ui, 'Send statement');
+  if (month === null) return null;
+  const report = runMonth(host, {
+    month,
+    by: 'person',
+    confirm: (ready) => ui.confirm(`Statement for ${monthLabel(ready.month)}`, confirmWords(ready)),
+  });
+  ui.show(`Statement for ${report.month}`, reportHtml(report));
+  return report;
+}
+
+/** `2026-05` from what the person typed; the words as they are when they name no month; null when cancelled. */
+function askMonth(host: Host, ui: Ui, title: string): Month | null {
+  const suggestion = lastMonth(host);
+  const answer = ui.ask(`${TITLE}: ${title}`, 'Which month? Such as 2026-05 or May 2026.', suggestion);
+  return answer === null ? null : (monthFromLabel(answer) ?? answer.trim());
+}
+
+export function lastMonth(host: Host): Month {
+  const today = host.localTime(host.now(), host.workbookTimeZone()).date;
+  return addMonths(monthOf(today), -1);
+}

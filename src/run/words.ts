@@ -1,0 +1,95 @@
+/** A run's report in words: for dialogs, notices and logs. */
+import type { Finding } from '../statement/findings.ts';
+import { escapeHtml } from '../statement/mail-words.ts';
+import { formatMoney, groupThousands } from '../statement/money.ts';
+import { monthLabel } from '../statement/month.ts';
+import type { RunReport } from './report.ts';
+
+const SEVERITY_WORDS = { block: 'Blocks sending', warn: 'Look at this', info: 'Good to know' } as const;
+
+/** One line: how it ended. */
+export function headline(report: RunReport): string {
+  const month = monthLabel(report.month);
+  switch (report.status) {
+    case 'sent':
+      return report.alreadySent
+        ? `The statement for ${month} is already sent. Nothing was sent again.`
+        : `The statement for ${month} is sent.`;
+    case 'ready':
+      return `The statement for ${month} is ready. Nothing was sent.`;
+    case 'held':
+      return `The statement for ${month} is held: something must be put right first. Nothing was filed or sent.`;
+    case 'unknown':
+      return `Nobody can tell yet whether the statement for ${month} went out.`;
+    case 'failed':
+      return `The statement for ${report.month} could not be made.`;
+  }
+}
+
+/** The month's few figures, a line each. */
+export function figureLines(report: RunReport): string[] {
+  const { totals, currency } = report;
+  if (totals === null) return [];
+  const count = (value: number): string => groupThousands(String(value));
+  return [
+    `Completed charters: ${count(totals.charters)}`,
+    `Guests aboard: ${count(totals.guests)}, of them comps: ${count(totals.comps)}, paying: ${count(totals.paying)}`,
+    `Reportable revenue: ${formatMoney(totals.reportableCents, currency)}`,
+    `Recorded revenue: ${formatMoney(totals.recordedCents, currency)}, difference ${formatMoney(totals.differenceCents, currency)}`,
+  ];
+}
+
+export function findingLine(finding: Finding): string {
+  return `${SEVERITY_WORDS[finding.severity]} (${finding.code}): ${finding.message}`;
+}
+
+/** What a person reads before saying yes. */
+export function confirmWords(report: RunReport): string {
+  const warnings = report.findings.map((finding) => `• ${findingLine(finding)}`);
+  return [
+    ...figureLines(report),
+    '',
+    `To: ${report.to.join(', ')}`,
+    ...(report.cc.length > 0 ? [`Cc: ${report.cc.join(', ')}`] : []),
+    `Subject: ${report.subject}`,
+    `File: ${report.fileName}`,
+    ...(warnings.length > 0 ? ['', ...warnings.slice(0, 12), ...(warnings.length > 12 ? [`… and ${warnings.length - 12} more`] : [])] : []),
+    '',
+    'Send it now?',
+  ].join('\n');
+}
+
+/** The report as a page for a dialog. Text from outside stands in it escaped. */
+export function reportHtml(report: RunReport): string {
+  const part = (html: string): string => (html === '' ? '' : `<section>${html}</section>`);
+  const findings = report.findings.map(
+    (finding) =>
+      `<li class="${finding.severity}"><strong>${SEVERITY_WORDS[finding.severity]}</strong> <code>${escapeHtml(finding.code)}</code><br>${escapeHtml(finding.message)}${linksHtml(finding)}</li>`,
+  );
+  const download =
+    report.xlsxBase64 === null
+      ? ''
+      : `<p><a download="${escapeHtml(report.fileName)}" href="data:application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;base64,${report.xlsxBase64}">Download ${escapeHtml(report.fileName)}</a></p>`;
+  const file = report.fileUrl === null ? '' : `<p><a target="_blank" rel="noopener" href="${escapeHtml(report.fileUrl)}">The filed statement</a></p>`;
+  return [
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Purser</title><style>',
+    'body{font:14px/1.5 Arial,sans-serif;color:#1d2733;margin:16px}h1{font-size:16px;color:#1b365d}li{margin:0 0 10px}ul{padding-left:18px}',
+    'li.block strong{color:#a3261c}li.warn strong{color:#8a5300}li.info strong{color:#3c5a7d}code{font-size:12px;color:#5a6572}.error{background:#fdecea;padding:10px}',
+    '</style></head><body>',
+    `<h1>${escapeHtml(headline(report))}</h1>`,
+    part(report.error === null ? '' : `<p class="error">${escapeHtml(report.error.message)}</p>`),
+    part(figureLines(report).map((line) => `<div>${escapeHtml(line)}</div>`).join('')),
+    part(findings.length === 0 ? '' : `<ul>${findings.join('')}</ul>`),
+    part(report.to.length === 0 ? '' : `<p>To: ${escapeHtml(report.to.join(', '))}${report.cc.length === 0 ? '' : `<br>Cc: ${escapeHtml(report.cc.join(', '))}`}</p>`),
+    part(download + file),
+    '</body></html>',
+  ].join('');
+}
+
+function linksHtml(finding: Finding): string {
+  if (finding.links.length === 0) return '';
+  const links = finding.links.map(
+    ({ label, url }) => `<a target="_blank" rel="noopener" href="${escapeHtml(url)}">${escapeHtml(label)}</a>`,
+  );
+  return `<br>${links.join(' · ')}`;
+}
