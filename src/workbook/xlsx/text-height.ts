@@ -18,7 +18,7 @@ export function wrappedHeightPx(text: string, widthPx: number, fontPoints: numbe
 
 /** Words go on while they fit; one that is wider than the cell is broken. */
 function linesOf(paragraph: string, roomEm: number): number {
-  if (paragraph.length <= roomEm) return 1;
+  if (widthEm(paragraph) <= roomEm) return 1;
   let lines = 1;
   let usedEm = 0;
   for (const [word] of paragraph.matchAll(/[^ -]*(?:-| *)/g)) {
@@ -34,28 +34,32 @@ function linesOf(paragraph: string, roomEm: number): number {
   return lines;
 }
 
-/** Widths of Arial's letters in thousandths of its size, by letter; most others are 556 wide. */
-const WIDTHS = new Map(
-  Object.entries({
-    222: "ijl'",
-    278: 'ftI.,:;!/[]\\| ',
-    333: 'r()-"`',
-    500: 'ckszvxyJ',
-    611: 'FTZ',
-    667: 'ABEKPSVXY&',
-    722: 'CDHNRUw',
-    778: 'GOQ',
-    833: 'mM',
-    889: '%',
-    944: 'W',
-    1015: '@—…',
-  }).flatMap(([width, letters]) =>
-    [...letters].map((letter): [string, number] => [letter, Number(width) / 1000]),
-  ),
-);
+/** Widths of Arial's letters in thousandths of its size; of the others 556, from U+2E80 on a full square. */
+const NARROW_AND_WIDE: readonly (readonly [width: number, letters: string])[] = [
+  [222, "ijl'"],
+  [278, 'ftI.,:;!/[]\\| '],
+  [333, 'r()-"`'],
+  [500, 'ckszvxyJ'],
+  [611, 'FTZ'],
+  [667, 'ABEKPSVXY&'],
+  [722, 'CDHNRUw'],
+  [778, 'GOQ'],
+  [833, 'mM'],
+  [889, '%'],
+  [944, 'W'],
+  [1015, '@'],
+];
+
+const WIDTHS: readonly number[] = Array.from({ length: 128 }, (_, code) => {
+  const letter = String.fromCharCode(code);
+  return NARROW_AND_WIDE.find(([, letters]) => letters.includes(letter))?.[0] ?? 556;
+});
 
 function widthEm(text: string): number {
-  let width = 0;
-  for (const character of text) width += WIDTHS.get(character) ?? (character >= '\u2e80' ? 1 : 0.556);
-  return width;
+  let thousandths = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    thousandths += WIDTHS[code] ?? (code >= 0x2e80 ? 1000 : 556);
+  }
+  return thousandths / 1000;
 }
