@@ -8,7 +8,7 @@ import type { Host } from '../host/host.ts';
 const KEY = 'owner';
 
 export function triggerOwner(properties: Readonly<Record<string, string>>): string | null {
-  return properties[KEY] ?? null;
+  return properties[KEY] || null;
 }
 
 /**
@@ -26,14 +26,17 @@ export function requireOwner(host: Host, properties: Readonly<Record<string, str
   });
 }
 
-/** Takes the ownership when nobody has it; who has it keeps it. Gives the owner. */
+/**
+ * Takes the ownership when nobody has it; who has it keeps it. Gives the owner: empty when nobody has it and the
+ * platform won't say who asks.
+ */
 export function claimOwnership(host: Host): string {
   const me = host.userEmail();
   return host.withLock(() => {
     const store = host.properties('document');
     const owner = store.read(KEY);
-    if (owner !== null) return owner;
-    store.write({ [KEY]: me });
+    if (owner) return owner;
+    if (me !== '') store.write({ [KEY]: me });
     return me;
   });
 }

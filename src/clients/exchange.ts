@@ -34,7 +34,7 @@ export type Outcome<T> =
   | { readonly ok: false; readonly error: PurserError };
 
 export interface ExchangeOptions {
-  /** No attempt starts after this moment (milliseconds since 1970 UTC). */
+  /** No request, a next page either, starts at or after this moment (milliseconds since 1970 UTC). */
   readonly deadlineMs?: number;
   /** Attempts in all for one request. */
   readonly attempts?: number;
@@ -77,9 +77,11 @@ type Results<Calls> = {
 
 interface Pending {
   readonly key: string;
-  call: Call<unknown>;
-  attempts: number;
-  waitMs: number;
+  readonly call: Call<unknown>;
+  readonly attempts: number;
+  readonly waitMs: number;
+  /** Of the attempt before; what is said when there is no time for another. */
+  readonly error: PurserError | null;
 }
 
 const DEFAULT_ATTEMPTS = 5;
@@ -87,6 +89,8 @@ const BACKOFF_BASE_MS = 400;
 const BACKOFF_CAP_MS = 20_000;
 /** A server that asks for more than this is not waited for inside one run. */
 const PATIENCE_MS = 60_000;
+/** UrlFetchApp gives up after about 60 s: what took this long to fail is dead, and asking again costs a minute. */
+const STALL_MS = 30_000;
 
 /**
  * Sends every call of `calls` and gives each its outcome (undefined for undefined); never throws for a service's
@@ -102,7 +106,7 @@ export function exchange<Calls extends Record<string, Call<unknown> | undefined>
 ): Results<Calls> {
   const outcomes: Record<string, Outcome<unknown>> = {};
   let pending: Pending[] = Object.entries(calls).flatMap(([key, call]) =>
-    call === undefined ? [] : [{ key, call, attempts: 0, waitMs: 0 }],
+    call === undefined ? [] : [{ key, call, attempts: 0, waitMs: 0, error: null }],
   );
   const total = pending.length;
   while (pending.length > 0) {
@@ -133,50 +137,63 @@ function sendRound(
 ): Pending[] {
   const next: Pending[] = [];
   const nowMs = host.now();
+  if (isPast(options.deadlineMs, nowMs)) {
+    for (const one of pending) outcomes[one.key] = { ok: false, error: one.error ?? outOfTime(one.call) };
+    return [];
+  }
   const attempt: Attempt = { nowMs };
-  const answers = answerToEach(host, pending, attempt);
+  const answers = answerToEach(host, pending, attempt, options);
+  const most = options.attempts ?? DEFAULT_ATTEMPTS;
   pending.forEach((one, index) => {
     const settled = settle(one.call, answers[index], attempt);
+    const attempts = one.attempts + 1;
     switch (settled.kind) {
       case 'done':
         outcomes[one.key] = { ok: true, value: settled.value };
         return;
       case 'next':
-        next.push({ key: one.key, call: settled.call, attempts: 0, waitMs: 0 });
+        next.push({ key: one.key, call: settled.call, attempts: 0, waitMs: 0, error: null });
         return;
       case 'failed':
         outcomes[one.key] = { ok: false, error: settled.error };
         return;
       case 'again':
-        next.push({ key: one.key, call: settled.call, attempts: one.attempts + 1, waitMs: 0 });
+        if (attempts >= most) outcomes[one.key] = { ok: false, error: neverSettled(one.call, attempts) };
+        else next.push({ ...one, call: settled.call, attempts, waitMs: 0 });
         return;
       case 'retry': {
-        const attempts = one.attempts + 1;
+        const { error } = settled;
         const waitMs = settled.afterMs ?? jitterMs(host, attempts);
-        const late = options.deadlineMs !== undefined && nowMs + waitMs >= options.deadlineMs;
-        if (attempts >= (options.attempts ?? DEFAULT_ATTEMPTS) || waitMs > PATIENCE_MS || late) {
-          outcomes[one.key] = { ok: false, error: settled.error };
+        const late = isPast(options.deadlineMs, host.now() + waitMs);
+        if (attempts >= most || waitMs > PATIENCE_MS || late) {
+          outcomes[one.key] = { ok: false, error };
           return;
         }
-        host.log({ event: 'retry', call: one.call.name, attempt: attempts, waitMs, code: settled.error.code });
-        next.push({ key: one.key, call: one.call, attempts, waitMs });
+        host.log({ event: 'retry', call: one.call.name, attempt: attempts, waitMs, code: error.code });
+        next.push({ key: one.key, call: one.call, attempts, waitMs, error });
       }
     }
   });
   return next;
 }
 
+function isPast(deadlineMs: number | undefined, ms: number): boolean {
+  return deadlineMs !== undefined && ms >= deadlineMs;
+}
+
 type Answer =
   | { readonly reply: HttpReply }
-  /** Nobody knows whether the request arrived. */
-  | { readonly lost: PurserError }
+  /** Nobody knows whether the request arrived; `dead`: its host kept silent so long that it is not asked again. */
+  | { readonly lost: PurserError; readonly dead?: boolean }
   /** The request could not even be built. */
   | { readonly unbuilt: PurserError };
 
 function settle(call: Call<unknown>, answer: Answer | undefined, attempt: Attempt): Settled<unknown> {
   if (answer === undefined) return { kind: 'failed', error: noReply(call) };
   if ('unbuilt' in answer) return { kind: 'failed', error: answer.unbuilt };
-  if ('lost' in answer) return { kind: call.repeatable ? 'retry' : 'failed', error: answer.lost };
+  if ('lost' in answer) {
+    return { kind: call.repeatable && answer.dead !== true ? 'retry' : 'failed', error: answer.lost };
+  }
   try {
     return call.settle(answer.reply, attempt);
   } catch (thrown) {
@@ -184,7 +201,12 @@ function settle(call: Call<unknown>, answer: Answer | undefined, attempt: Attemp
   }
 }
 
-function answerToEach(host: Host, pending: readonly Pending[], attempt: Attempt): Answer[] {
+function answerToEach(
+  host: Host,
+  pending: readonly Pending[],
+  attempt: Attempt,
+  options: ExchangeOptions,
+): Answer[] {
   const built = pending.map(({ call }): { request: HttpRequest } | { unbuilt: PurserError } => {
     try {
       return { request: call.request(attempt) };
@@ -193,37 +215,56 @@ function answerToEach(host: Host, pending: readonly Pending[], attempt: Attempt)
     }
   });
   const requests = built.flatMap((one) => ('request' in one ? [one.request] : []));
-  const answers = fetchOrFail(host, pending, requests);
+  const answers = fetchOrFail(host, pending, requests, options);
   let taken = 0;
   return built.map((one) => ('unbuilt' in one ? one : (answers[taken++] ?? { lost: noReply(null) })));
 }
 
 /**
  * One failed connection throws away the whole batch (facts of UrlFetchApp), so a thrown batch of reads is asked
- * again one by one: one dead region can't take the other along.
+ * again one by one: one dead region can't take the other along. A host that fails then is not asked for the rest.
  */
 function fetchOrFail(
   host: Host,
   pending: readonly Pending[],
   requests: readonly HttpRequest[],
+  options: ExchangeOptions,
 ): Answer[] {
   if (requests.length === 0) return [];
+  const startedMs = host.now();
   try {
     return host.fetchAll(requests).map((reply) => ({ reply }));
   } catch (thrown) {
     const error = asPurserError(thrown);
-    const safe = pending.every((one) => one.call.repeatable);
-    if (requests.length === 1 || !safe) return requests.map(() => ({ lost: error }));
+    const dead = requests.length === 1 && host.now() - startedMs >= STALL_MS;
+    if (requests.length === 1) return [{ lost: error, dead }];
+    if (!pending.every((one) => one.call.repeatable)) return requests.map(() => ({ lost: error }));
     host.log({ event: 'batch-thrown', requests: requests.length, code: error.code });
+    const failedHosts = new Map<string, Answer>();
     return requests.map((request) => {
-      try {
-        const [reply] = host.fetchAll([request]);
-        return reply === undefined ? { lost: error } : { reply };
-      } catch (alone) {
-        return { lost: asPurserError(alone) };
-      }
+      const name = hostOf(request.url);
+      const before = failedHosts.get(name);
+      if (before !== undefined) return before;
+      const answer = askAlone(host, request, error, options);
+      if ('lost' in answer) failedHosts.set(name, answer);
+      return answer;
     });
   }
+}
+
+function askAlone(host: Host, request: HttpRequest, error: PurserError, options: ExchangeOptions): Answer {
+  const startedMs = host.now();
+  if (isPast(options.deadlineMs, startedMs)) return { lost: error };
+  try {
+    const [reply] = host.fetchAll([request]);
+    return reply === undefined ? { lost: error } : { reply };
+  } catch (alone) {
+    return { lost: asPurserError(alone), dead: host.now() - startedMs >= STALL_MS };
+  }
+}
+
+function hostOf(url: string): string {
+  return /^https:\/\/[^/?#]+/.exec(url)?.[0] ?? url;
 }
 
 function jitterMs(host: Host, attempts: number): number {
@@ -234,6 +275,20 @@ function jitterMs(host: Host, attempts: number): number {
 function noReply(call: Call<unknown> | null): PurserError {
   return new PurserError('network-failed', {
     what: `${call?.name ?? 'A request'} got no reply.`,
+    now: 'Try again in a few minutes.',
+  });
+}
+
+function outOfTime(call: Call<unknown>): PurserError {
+  return new PurserError('time-budget-spent', {
+    what: `There was no time left for ${call.name}.`,
+    now: 'Run again; it goes on from what is there.',
+  });
+}
+
+function neverSettled(call: Call<unknown>, attempts: number): PurserError {
+  return new PurserError('service-unavailable', {
+    what: `${call.name} was not settled in ${attempts} attempts.`,
     now: 'Try again in a few minutes.',
   });
 }

@@ -1,7 +1,7 @@
 /** The statement's file in Drive: in a folder that the add-on made, once, checked against its checksum. */
 import { send } from '../clients/exchange.ts';
 import type { Call } from '../clients/exchange.ts';
-import { XLSX_TYPE, createFolder, listFiles, quoteForQuery, replaceFile, uploadFile } from '../clients/google/drive.ts';
+import { FOLDER_TYPE, XLSX_TYPE, createFolder, listFiles, quoteForQuery, replaceFile, uploadFile } from '../clients/google/drive.ts';
 import type { DriveFile, FileMetadata } from '../clients/google/drive.ts';
 import { PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
@@ -45,15 +45,20 @@ export function ensureFolders(
   workbookKey: string,
   year: string,
 ): string {
-  let parent: string | null = null;
-  for (const { key, name } of folderPath(workbookKey, year)) {
-    const there = found.find((file) => file.appProperties?.[FOLDER_PROPERTY] === key);
+  const path = folderPath(workbookKey, year).map((folder) => ({
+    ...folder,
+    there: found.find((file) => file.mimeType === FOLDER_TYPE && file.appProperties?.[FOLDER_PROPERTY] === folder.key),
+  }));
+  // The deepest folder that is there: a person may have taken it out of those above, and deleted them.
+  const deepest = path.map(({ there }) => there !== undefined).lastIndexOf(true);
+  let parent: string | null = path[deepest]?.there?.id ?? null;
+  for (const { key, name } of path.slice(deepest + 1)) {
     const metadata: FileMetadata = {
       name,
       appProperties: { [FOLDER_PROPERTY]: key },
       ...(parent === null ? {} : { parents: [parent] }),
     };
-    parent = there?.id ?? send(host, createFolder(token, metadata)).id;
+    parent = send(host, createFolder(token, metadata)).id;
   }
   return parent ?? '';
 }
@@ -91,7 +96,7 @@ export function fileStatement(
       : send(host, replaceFile(token, there.id, metadata, XLSX_TYPE, bytes));
   if (file.sha256Checksum !== sha256) {
     throw new PurserError('file-checksum-differs', {
-      what: `Drive keeps other bytes of ${filed.name} than were sent (checksum ${(file.sha256Checksum ?? '').slice(0, 12)} instead of ${sha256.slice(0, 12)}). Nothing was sent.`,
+      what: `Drive keeps other bytes of ${filed.name} than were sent (checksum ${(file.sha256Checksum ?? '').slice(0, 12) || 'none'} instead of ${sha256.slice(0, 12)}). Nothing was sent.`,
       now: 'Run again; the file will be replaced.',
       data: { fileId: file.id },
     });

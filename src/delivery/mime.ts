@@ -4,6 +4,8 @@
  * docs/decisions).
  */
 import { encode as utf8 } from '@stablelib/utf8';
+import { PurserError } from '../host/errors.ts';
+import { isAddress } from '../statement/address.ts';
 import type { Mailbox } from '../statement/address.ts';
 import { oneLine } from '../statement/names.ts';
 import { base64 } from './base64.ts';
@@ -34,18 +36,22 @@ export interface Message {
 const CRLF = '\r\n';
 const LINE = 76;
 
-/** The whole message, lines ended by CRLF, nothing but ASCII. */
+/**
+ * The whole message, lines ended by CRLF, nothing but ASCII. Without From when its address is empty: Gmail then
+ * enters the account's.
+ * @throws PurserError `unexpected` for a recipient that is no address
+ */
 export function writeMessage(message: Message): string {
   const alternative = `${message.boundary}-a`;
   const mixed = `${message.boundary}-m`;
   const head = [
-    header('From', mailboxWords([message.from])),
+    ...(message.from.address === '' ? [] : [header('From', mailboxWords([message.from]))]),
     header('To', mailboxWords(message.to)),
     ...(message.cc.length > 0 ? [header('Cc', mailboxWords(message.cc))] : []),
     ...(message.replyTo.length > 0 ? [header('Reply-To', mailboxWords(message.replyTo))] : []),
-    header('Subject', encodedWords(message.subject)),
+    header('Subject', unstructured('Subject', message.subject)),
     header('Date', [rfcDate(message.dateMs)]),
-    ...Object.entries(message.headers).map(([name, value]) => header(name, encodedWords(value))),
+    ...Object.entries(message.headers).map(([name, value]) => header(name, unstructured(name, value))),
     header('MIME-Version', ['1.0']),
   ];
   const bodies = [
@@ -99,6 +105,7 @@ function header(name: string, words: readonly string[]): string {
 
 function mailboxWords(mailboxes: readonly Mailbox[]): string[] {
   return mailboxes.flatMap(({ name, address }, index) => {
+    if (!isAddress(address)) throw notAnAddress(address);
     const comma = index < mailboxes.length - 1 ? ',' : '';
     const display = oneLine(name);
     if (display === '') return [`${address}${comma}`];
@@ -106,29 +113,45 @@ function mailboxWords(mailboxes: readonly Mailbox[]): string[] {
   });
 }
 
-/** A display name: as it is, in quotes, or in encoded words. */
-function phrase(name: string): string[] {
-  if (!isAscii(name) || name.includes('=?') || name.length > 60) return encodedWords(name, true);
-  if (/^[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+$/.test(name)) return [name];
-  return [`"${name.replace(/[\\"]/g, '\\$&')}"`];
+function notAnAddress(address: string): PurserError {
+  return new PurserError('unexpected', {
+    what: `“${oneLine(address).slice(0, 80)}” is not a mail address; nothing was sent.`,
+    now: 'Correct the recipients in the settings.',
+  });
 }
 
-/** Text for an unstructured header: plain words, or RFC 2047 encoded words of 75 characters at most. */
-function encodedWords(text: string, always = false): string[] {
+const LONGEST_PHRASE = 60;
+/** Bytes in an encoded word: 39 become 52 characters of base64 with 12 around them, which fit behind any `Reply-To: `. */
+const WORD_BYTES = 39;
+
+/** A display name: as it is, in quotes, or in encoded words. */
+function phrase(name: string): string[] {
+  const quoted = `"${name.replace(/[\\"]/g, '\\$&')}"`;
+  if (!isAscii(name) || name.includes('=?') || quoted.length > LONGEST_PHRASE) return encodedWords(name, WORD_BYTES);
+  return /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+$/.test(name) ? [name] : [quoted];
+}
+
+/** Text for an unstructured header: plain words, or encoded words whose first fits on the header's first line. */
+function unstructured(name: string, text: string): string[] {
   const line = wellFormed(oneLine(text));
   const plain = line.split(' ');
-  if (!always && isAscii(line) && !line.includes('=?') && plain.every((word) => word.length < LINE - 10)) return plain;
+  if (isAscii(line) && !line.includes('=?') && plain.every((word) => word.length < LINE - 10)) return plain;
+  const room = LINE - `${name}: `.length - '=?UTF-8?B??='.length;
+  return encodedWords(line, Math.max(4, Math.min(WORD_BYTES, Math.floor(room / 4) * 3)));
+}
+
+/** RFC 2047 encoded words: 75 characters at most each, no character split between two. */
+function encodedWords(text: string, wordBytes: number): string[] {
   const words: string[] = [];
   let chunk = '';
-  for (const character of line) {
-    // 45 bytes become 60 characters of base64, and 12 stand around them.
-    if (utf8(chunk + character).length > 45) {
+  for (const character of wellFormed(oneLine(text))) {
+    if (utf8(chunk + character).length > wordBytes) {
       words.push(chunk);
       chunk = '';
     }
     chunk += character;
   }
-  if (chunk !== '') words.push(chunk);
+  words.push(chunk);
   return words.map((word) => `=?UTF-8?B?${base64(utf8(word), 0)}?=`);
 }
 

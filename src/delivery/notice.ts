@@ -20,7 +20,12 @@ export interface Notice {
   readonly link: { readonly label: string; readonly url: string };
 }
 
+/** Records of notices are kept this long; the store would fill up with them. */
+const NOTICE_RECORD_DAYS = 7;
+const DAY_MS = 86_400_000;
+
 export function sendNotice(host: Host, notice: Notice): SendResult {
+  forgetOldNotices(host);
   const id = noticeRecordId(notice.cause, notice.day);
   const owner = { name: '', address: notice.owner };
   const subject = oneLine(notice.subject);
@@ -54,6 +59,15 @@ export function sendNotice(host: Host, notice: Notice): SendResult {
     },
     mime,
   );
+}
+
+function forgetOldNotices(host: Host): void {
+  const store = host.properties('document');
+  const border = new Date(host.now() - NOTICE_RECORD_DAYS * DAY_MS).toISOString().slice(0, 10);
+  for (const key of Object.keys(store.readAll())) {
+    const day = /^outbox\.notice\..*\.(\d{4}-\d{2}-\d{2})$/.exec(key)?.[1];
+    if (day !== undefined && day < border) store.remove(key);
+  }
 }
 
 function noticeHtml(notice: Notice): string {

@@ -7,7 +7,7 @@ import * as v from 'valibot';
 import { exchange } from '../clients/exchange.ts';
 import { sendMessage } from '../clients/google/gmail.ts';
 import type { MessageId } from '../clients/google/gmail.ts';
-import { PurserError } from '../host/errors.ts';
+import { PurserError, asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import type { Month } from '../statement/month.ts';
 
@@ -88,15 +88,25 @@ export type SendResult =
   | { readonly kind: 'refused'; readonly record: OutboxRecord; readonly error: PurserError }
   | { readonly kind: 'unknown'; readonly record: OutboxRecord; readonly error: PurserError };
 
-/** Claims the record, persists it, sends once, persists what came of it. */
+/** A send waits this long at most for a service that asks to come back: Apps Script would kill it while sending. */
+const SEND_PATIENCE_MS = 45_000;
+
+/**
+ * Claims the record, persists it, sends once, persists what came of it. What Gmail answered holds even when the
+ * record can't be written any more: it then says `sending`, which is never sent again.
+ * @throws PurserError before anything was sent: `outbox-record-unreadable`, `lock-busy`
+ */
 export function sendOnce(host: Host, token: string, draft: OutboxRecord, mime: string): SendResult {
   const claim = claimRecord(host, draft);
   if (claim.taken) return { kind: 'taken', record: claim.record };
-  const { sent } = exchange(host, { sent: sendMessage(token, mime) });
-  if (sent.ok) return { kind: 'sent', record: persist(host, sentRecord(claim.record, sent.value, host.now())) };
+  const deadlineMs = host.now() + SEND_PATIENCE_MS;
+  const { sent } = exchange(host, { sent: sendMessage(token, mime) }, { deadlineMs });
+  if (sent.ok) {
+    return { kind: 'sent', record: persistIfPossible(host, sentRecord(claim.record, sent.value, host.now())) };
+  }
   const { error } = sent;
   const state = stateAfter(error);
-  const record = persist(host, {
+  const record = persistIfPossible(host, {
     ...claim.record,
     state,
     changedAt: iso(host.now()),
@@ -138,15 +148,18 @@ function claimRecord(host: Host, draft: OutboxRecord): { taken: boolean; record:
 }
 
 /**
- * Only an answer that says no is a no. Silence, a 5xx and an answer that can't be read leave open whether Gmail
- * took the message.
+ * Only an answer that says no is a no. Silence, a 408, a 5xx, a redirect and an answer that can't be read leave
+ * open whether Gmail took the message.
  */
 function stateAfter(error: PurserError): OutboxState {
   switch (error.code) {
     case 'service-throttled':
       return 'queued';
-    case 'google-refused':
-      return error.data['status'] === 401 ? 'queued' : 'failed';
+    case 'google-refused': {
+      const status = Number(error.data['status']);
+      if (status === 401) return 'queued';
+      return status >= 400 && status < 500 ? 'failed' : 'unknown';
+    }
     case 'google-scope-missing':
     case 'google-not-found':
       return 'failed';
@@ -163,6 +176,15 @@ function sentRecord(record: OutboxRecord, message: MessageId, nowMs: number): Ou
 function persist(host: Host, record: OutboxRecord): OutboxRecord {
   host.properties('document').write({ [record.id]: JSON.stringify(record) });
   return record;
+}
+
+function persistIfPossible(host: Host, record: OutboxRecord): OutboxRecord {
+  try {
+    return persist(host, record);
+  } catch (thrown) {
+    host.log({ event: 'outbox-not-written', id: record.id, state: record.state, code: asPurserError(thrown).code });
+    return record;
+  }
 }
 
 function iso(ms: number): string {

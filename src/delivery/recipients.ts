@@ -4,6 +4,7 @@ import type { MessageHeaders } from '../clients/google/gmail.ts';
 import type { Call } from '../clients/exchange.ts';
 import { foldAddress, readAddresses, withoutDoubles } from '../statement/address.ts';
 import type { Mailbox } from '../statement/address.ts';
+import { decodeWords } from '../statement/encoded-words.ts';
 import type { FindingDraft } from '../statement/findings.ts';
 import { monthLabel } from '../statement/month.ts';
 import type { Month } from '../statement/month.ts';
@@ -11,7 +12,7 @@ import type { Month } from '../statement/month.ts';
 /** On every mail of Purser's: `statement`, or what never counts as one (`test`, `copy`, `notice`). */
 export const KIND_HEADER = 'X-Purser-Kind';
 
-const HEADERS = ['To', 'Cc', 'From', 'Subject', KIND_HEADER];
+const HEADERS = ['To', 'Cc', 'From', 'Subject', 'In-Reply-To', KIND_HEADER];
 
 /** Versions that are looked for; a month with more corrections than that is found by its subject. */
 const VERSIONS = [1, 2, 3, 4, 5];
@@ -29,16 +30,22 @@ export interface LastMailCalls {
  */
 export function lastMailCalls(token: string, codeOf: (version: number) => string, subject: string): LastMailCalls {
   const codes = VERSIONS.map((version) => `"${codeOf(version)}"`).join(' ');
-  const counts = (message: MessageHeaders): boolean => {
-    const kind = headerOf(message, KIND_HEADER);
-    return kind === null || kind === 'statement';
-  };
   const sameSubject = (message: MessageHeaders): boolean =>
-    counts(message) && foldSubject(headerOf(message, 'Subject') ?? '') === foldSubject(subject);
+    isStatementMail(message) && foldSubject(subjectOf(message)) === foldSubject(subject);
   return {
-    byCode: findNewest(token, `in:sent {${codes}}`, HEADERS, counts),
+    byCode: findNewest(token, `in:sent {${codes}}`, HEADERS, isStatementMail),
     bySubject: findNewest(token, `in:sent subject:"${subject.replace(/["\\]/g, ' ')}"`, HEADERS, sameSubject),
   };
+}
+
+/**
+ * Whether a mail that names a statement is the statement: not a test, a copy or a notice, and not somebody's
+ * answer or forward, which quotes the code and goes to whoever it goes to.
+ */
+export function isStatementMail(message: MessageHeaders): boolean {
+  const kind = headerOf(message, KIND_HEADER);
+  if (kind !== null) return kind.trim() === 'statement';
+  return headerOf(message, 'In-Reply-To') === null && !/^\s*\p{L}{1,5}\s*(\[\d+\]\s*)?:/u.test(subjectOf(message));
 }
 
 export interface Recipients {
@@ -64,18 +71,17 @@ export function chooseRecipients(choice: {
 }): RecipientsChoice {
   const last = choice.lastMail === null ? null : mailRecipients(choice.lastMail, choice.self);
   const to = withoutDoubles(choice.setting ?? last?.to ?? []);
+  const copied = choice.setting === null ? (last?.cc ?? []) : [];
   const cc = withoutDoubles(
-    [...(choice.setting === null ? (last?.cc ?? []) : []), ...choice.alwaysCc],
+    [...copied, ...choice.alwaysCc],
     to.map(({ address }) => address),
   );
   const noticed: FindingDraft[] = [];
-  if (to.length === 0 && cc.length === 0) {
-    noticed.push({
-      code: 'no-recipients',
-      message: `Nobody to send to: the setting “Statement recipients” is empty, and no statement mail for ${monthLabel(choice.priorMonth)} was found in Sent. Enter the recipients in the settings.`,
-    });
+  // The CC setting alone is nobody: a copy needs somebody to be a copy for.
+  if (to.length === 0 && copied.length === 0) {
+    noticed.push({ code: 'no-recipients', message: nobodyWords(choice.setting, last, choice.priorMonth) });
   } else if (last !== null) {
-    const changed = changedRecipients([...last.to, ...last.cc], [...to, ...cc]);
+    const changed = changedRecipients([...last.to, ...last.cc], [...to, ...cc], [...last.own, choice.self]);
     if (changed !== null) {
       noticed.push({
         code: 'recipients-changed',
@@ -83,20 +89,54 @@ export function chooseRecipients(choice: {
       });
     }
   }
+  if (last !== null && choice.setting === null && last.unread.length > 0) {
+    const words = last.unread.map((one) => `“${one}”`).join(', ');
+    noticed.push({
+      code: 'recipients-changed',
+      message: `The statement mail of ${monthLabel(choice.priorMonth)} also went to ${words}, which is not a mail address that can be read, so it is left out. Enter the recipients in the settings.`,
+    });
+  }
   return { recipients: { to: to.length > 0 ? to : cc, cc: to.length > 0 ? cc : [] }, noticed };
 }
 
-function mailRecipients(message: MessageHeaders, self: string): Recipients {
-  const from = readAddresses(headerOf(message, 'From') ?? '').mailboxes.map(({ address }) => address);
-  const own = [self, ...from].filter((address) => address !== '');
-  const to = withoutDoubles(readAddresses(allOf(message, 'To')).mailboxes, own);
-  const cc = withoutDoubles(readAddresses(allOf(message, 'Cc')).mailboxes, [...own, ...to.map(({ address }) => address)]);
-  return { to, cc };
+function nobodyWords(setting: readonly Mailbox[] | null, last: MailRecipients | null, priorMonth: Month): string {
+  const month = monthLabel(priorMonth);
+  if (setting !== null) return 'Nobody to send to: the setting “Statement recipients” names no address. Enter the recipients there.';
+  const why =
+    last === null
+      ? `no statement mail for ${month} was found in Sent`
+      : `the statement mail for ${month} in Sent went to nobody but yourself`;
+  return `Nobody to send to: the setting “Statement recipients” is empty, and ${why}. Enter the recipients in the settings.`;
 }
 
-function changedRecipients(before: readonly Mailbox[], now: readonly Mailbox[]): string | null {
-  const old = new Set(before.map(({ address }) => foldAddress(address)));
-  const current = new Set(now.map(({ address }) => foldAddress(address)));
+interface MailRecipients extends Recipients {
+  /** Addresses of the sender's own. */
+  readonly own: readonly string[];
+  /** What could not be read as an address. */
+  readonly unread: readonly string[];
+}
+
+function mailRecipients(message: MessageHeaders, self: string): MailRecipients {
+  const from = readAddresses(headerOf(message, 'From') ?? '').mailboxes.map(({ address }) => address);
+  const own = [self, ...from].filter((address) => address !== '');
+  const toReading = readAddresses(allOf(message, 'To'));
+  const ccReading = readAddresses(allOf(message, 'Cc'));
+  const to = withoutDoubles(toReading.mailboxes, own);
+  const cc = withoutDoubles(ccReading.mailboxes, [...own, ...to.map(({ address }) => address)]);
+  return { to, cc, own, unread: [...toReading.problems, ...ccReading.problems] };
+}
+
+/** The sender's own address is no change: a copy to oneself was dropped from what the last mail had. */
+function changedRecipients(
+  before: readonly Mailbox[],
+  now: readonly Mailbox[],
+  own: readonly string[],
+): string | null {
+  const ignored = new Set(own.map(foldAddress));
+  const fold = (mailboxes: readonly Mailbox[]): Set<string> =>
+    new Set(mailboxes.map(({ address }) => foldAddress(address)).filter((address) => !ignored.has(address)));
+  const old = fold(before);
+  const current = fold(now);
   const added = [...current].filter((address) => !old.has(address));
   const dropped = [...old].filter((address) => !current.has(address));
   const parts = [
@@ -104,6 +144,10 @@ function changedRecipients(before: readonly Mailbox[], now: readonly Mailbox[]):
     ...(dropped.length > 0 ? [`no longer ${dropped.join(', ')}`] : []),
   ];
   return parts.length === 0 ? null : parts.join('; ');
+}
+
+function subjectOf(message: MessageHeaders): string {
+  return decodeWords(headerOf(message, 'Subject') ?? '');
 }
 
 function headerOf(message: MessageHeaders, name: string): string | null {
@@ -117,11 +161,7 @@ function allOf(message: MessageHeaders, name: string): string {
     .join(', ');
 }
 
-/** As mail programs compare subjects: without case, spaces and the prefixes of answers. */
+/** Without case and with single spaces. What stands before the words stays: an answer is another mail. */
 function foldSubject(subject: string): string {
-  return subject
-    .replace(/^\s*((re|fwd?|aw|wg)\s*:\s*)+/i, '')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .toLowerCase();
+  return subject.replace(/\s+/g, ' ').trim().toLowerCase();
 }

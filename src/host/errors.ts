@@ -80,7 +80,7 @@ export function asPurserError(thrown: unknown): PurserError {
   if (thrown instanceof PurserError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new PurserError('unexpected', {
-    what: `Something went wrong inside Purser: ${message}.`,
+    what: `Something went wrong inside Purser: ${message.trim().replace(/\.+$/, '')}.`,
     now: 'Try again; if it stays, report it with the time and these words.',
     cause: thrown,
   });

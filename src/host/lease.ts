@@ -2,7 +2,7 @@
  * Named leases in document properties: Apps Script has no named locks, and its own must not be held across HTTP.
  * A lease has an owner and an expiry, so that a killed run blocks nobody for long.
  */
-import { PurserError } from './errors.ts';
+import { PurserError, asPurserError } from './errors.ts';
 import type { Host } from './host.ts';
 
 export interface Lease {
@@ -42,16 +42,23 @@ export function takeLease(host: Host, name: string, ttlMs: number): LeaseTaken {
   });
 }
 
-/** Nobody takes a lease that has not expired, so that its holder may give it back without a look. */
+/**
+ * Nobody takes a lease that has not expired, so that its holder may give it back without a look. Never throws: what
+ * was done under the lease is done, and a lease that stays frees itself.
+ */
 export function giveBack(host: Host, lease: Lease): void {
-  const store = host.properties('document');
-  if (host.now() < lease.expiresMs) {
-    store.remove(lease.key);
-    return;
+  try {
+    const store = host.properties('document');
+    if (host.now() < lease.expiresMs) {
+      store.remove(lease.key);
+      return;
+    }
+    host.withLock(() => {
+      if (readHeld(store.read(lease.key) ?? undefined)?.owner === lease.owner) store.remove(lease.key);
+    });
+  } catch (thrown) {
+    host.log({ event: 'lease-not-given-back', lease: lease.key, code: asPurserError(thrown).code });
   }
-  host.withLock(() => {
-    if (readHeld(store.read(lease.key) ?? undefined)?.owner === lease.owner) store.remove(lease.key);
-  });
 }
 
 function readHeld(json: string | undefined): Held | null {
@@ -61,7 +68,7 @@ function readHeld(json: string | undefined): Held | null {
     if (typeof value !== 'object' || value === null) return null;
     const { owner, who, sinceMs, expiresMs } = value as Record<string, unknown>;
     if (typeof owner !== 'string' || typeof expiresMs !== 'number') return null;
-    return { owner, who: String(who ?? ''), sinceMs: Number(sinceMs), expiresMs };
+    return { owner, who: String(who ?? ''), sinceMs: Number(sinceMs ?? 0), expiresMs };
   } catch {
     // What can't be read can't be held.
     return null;

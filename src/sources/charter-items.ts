@@ -2,6 +2,7 @@
 import type { AttributeMap } from '../clients/aws/attribute-value.ts';
 import type { Charter, CharterReading, CharterStatus, CrewMember } from '../statement/charter.ts';
 import { isClockTime, isIsoDate } from '../statement/month.ts';
+import { cut } from '../statement/short-text.ts';
 import { readItem } from './item-attributes.ts';
 
 /** Purser's name of an attribute → the table's. */
@@ -50,14 +51,15 @@ export function readCharter(item: AttributeMap, names: CharterNames): CharterRea
   const id = reader.text(names.charterId);
   const month = reader.text(names.month);
   const date = reader.text(names.date);
-  if (date !== '' && !isIsoDate(date)) problems.push(`${names.date} “${date.slice(0, 40)}” is not a date such as 2026-05-14`);
+  if (date !== '' && !isIsoDate(date))
+    problems.push(`${names.date} “${cut(date, 40)}” is not a date such as 2026-05-14`);
   const departs = reader.text(names.departs);
   if (departs !== '' && !isClockTime(departs)) {
-    problems.push(`${names.departs} “${departs.slice(0, 40)}” is not a time such as 17:30`);
+    problems.push(`${names.departs} “${cut(departs, 40)}” is not a time such as 17:30`);
   }
   const kind = reader.text(names.kind);
   if (kind !== '' && kind !== 'public' && kind !== 'private') {
-    problems.push(`${names.kind} “${kind.slice(0, 40)}” is neither public nor private`);
+    problems.push(`${names.kind} “${cut(kind, 40)}” is neither public nor private`);
   }
   const statusText = reader.text(names.status);
   const revenueFrom = problems.length;
@@ -106,5 +108,10 @@ export function readCrewMember(item: AttributeMap, names: RosterNames): CrewMemb
   const id = reader.text(names.crewId);
   const name = reader.text(names.name);
   if (id === '' || name === '') return null;
-  return { id, name, email: reader.optionalText(names.email) ?? '', role: reader.optionalText(names.role) ?? '' };
+  return {
+    id,
+    name,
+    email: reader.optionalText(names.email) ?? '',
+    role: reader.optionalText(names.role) ?? '',
+  };
 }

@@ -1,10 +1,10 @@
 /** The same table in two regions, item by item, attribute by attribute as mapped. */
-import type { AttributeMap } from '../clients/aws/attribute-value.ts';
+import type { AttributeMap, AttributeValue } from '../clients/aws/attribute-value.ts';
 import { compareText } from '../statement/charter.ts';
 import type { RegionDifference } from '../statement/evidence.ts';
-import { isIsoDate } from '../statement/month.ts';
 import { centsFromDollars } from '../statement/money.ts';
-import { comparableText } from './item-attributes.ts';
+import { isIsoDate } from '../statement/month.ts';
+import { comparableKey, comparableText, typeWords } from './item-attributes.ts';
 
 export interface ComparedNames {
   readonly of: 'charter' | 'crew';
@@ -42,8 +42,8 @@ function compareItems(
   names: ComparedNames,
 ): RegionDifference | null {
   const attributes = names.all.flatMap((name) => {
-    const values = { primary: textOf(primary, name), second: textOf(second, name) };
-    return values.primary === values.second ? [] : [{ name, ...values }];
+    if (comparableKey(primary?.[name]) === comparableKey(second?.[name])) return [];
+    return [{ name, ...shownApart(primary?.[name], second?.[name]) }];
   });
   const missingIn = primary === undefined ? 'primary' : second === undefined ? 'second' : null;
   if (missingIn === null && attributes.length === 0) return null;
@@ -57,6 +57,16 @@ function compareItems(
     missingIn,
     cents: revenueApart(primary, second, names.revenue),
   };
+}
+
+/** Both values as text; with their types where they would look the same. */
+function shownApart(
+  primary: AttributeValue | undefined,
+  second: AttributeValue | undefined,
+): { primary: string | null; second: string | null } {
+  const texts = { primary: comparableText(primary), second: comparableText(second) };
+  if (texts.primary !== texts.second || primary === undefined || second === undefined) return texts;
+  return { primary: typeWords(primary), second: typeWords(second) };
 }
 
 function revenueApart(

@@ -1,7 +1,7 @@
 /** The ledger: charters and roster from both regions, asked in one round, weighed against each other. */
 import type { AttributeMap, AttributeValue } from '../clients/aws/attribute-value.ts';
-import { createDynamoDb } from '../clients/aws/dynamodb.ts';
 import type { DynamoDb } from '../clients/aws/dynamodb.ts';
+import { createDynamoDb } from '../clients/aws/dynamodb.ts';
 import type { AwsCredentials } from '../clients/aws/sigv4.ts';
 import type { Call, Outcome } from '../clients/exchange.ts';
 import { PurserError } from '../host/errors.ts';
@@ -9,10 +9,10 @@ import type { LogEvent } from '../host/host.ts';
 import type { CharterReading, CrewMember } from '../statement/charter.ts';
 import type { RegionAnswer, RegionsEvidence } from '../statement/evidence.ts';
 import type { FindingDraft } from '../statement/findings.ts';
-import { addMonths, monthOf } from '../statement/month.ts';
 import type { Month } from '../statement/month.ts';
-import { readCharter, readCrewMember } from './charter-items.ts';
+import { addMonths, monthOf } from '../statement/month.ts';
 import type { CharterNames, RosterNames } from './charter-items.ts';
+import { readCharter, readCrewMember } from './charter-items.ts';
 import { compareRegions } from './compare-regions.ts';
 
 export interface LedgerSource {
@@ -110,14 +110,20 @@ function prefixed(prefix: string, calls: Record<string, ItemsCall>): Record<stri
  * What the replies say together. When the primary is out of reach the second serves, and a finding says so.
  * @throws PurserError of the primary's own when it refuses, or when neither answers
  */
-export function readLedger(source: LedgerSource, outcomes: Readonly<Record<string, ItemsOutcome>>, month: Month): Ledger {
+export function readLedger(
+  source: LedgerSource,
+  outcomes: Readonly<Record<string, ItemsOutcome>>,
+  month: Month,
+): Ledger {
   const primary = regionItems(outcomes, 'primary');
   const second = source.secondRegion === null ? null : regionItems(outcomes, 'second');
   const served = primary.ok ? primary : fallback(source, primary.error, second);
-  const lost = lostItems(source, outcomes);
+  const lost = primary.ok ? lostItems(source, outcomes) : { items: [], noticed: [] };
   const inTable = new Map<string, AttributeMap>();
   for (const item of [...served.charters, ...lost.items]) {
-    inTable.set(JSON.stringify(item[source.charterAttributes.charterId] ?? null), item);
+    const id = item[source.charterAttributes.charterId];
+    // Without an id, which a wrong setting makes of all, nothing tells two items apart: each is a finding.
+    inTable.set(id === undefined ? `without an id ${inTable.size}` : JSON.stringify(id), item);
   }
   const readings = [...inTable.values()].map((item) => readCharter(item, source.charterAttributes));
   const lastYear = outcomes['primary last-year'];
@@ -147,7 +153,10 @@ interface RegionItems {
 
 type RegionReading = RegionItems | { readonly ok: false; readonly error: PurserError };
 
-function regionItems(outcomes: Readonly<Record<string, ItemsOutcome>>, role: 'primary' | 'second'): RegionReading {
+function regionItems(
+  outcomes: Readonly<Record<string, ItemsOutcome>>,
+  role: 'primary' | 'second',
+): RegionReading {
   const charters: AttributeMap[] = [];
   let roster: readonly AttributeMap[] = [];
   for (const [key, outcome] of Object.entries(outcomes)) {
@@ -204,7 +213,11 @@ function answerOf(region: string, reading: RegionReading): RegionAnswer {
     : { region, answered: false, problem: reading.error.what.replace(/[.\s]+$/, '') };
 }
 
-function differences(source: LedgerSource, primary: RegionItems, second: RegionItems): RegionsEvidence['differences'] {
+function differences(
+  source: LedgerSource,
+  primary: RegionItems,
+  second: RegionItems,
+): RegionsEvidence['differences'] {
   const { charterAttributes: charter, rosterAttributes: roster } = source;
   return [
     ...compareRegions(primary.charters, second.charters, {

@@ -22,33 +22,66 @@ type Fits = (value: AttributeValue) => boolean;
 const text: Fits = (value) => 'S' in value;
 const number: Fits = (value) => 'N' in value;
 const texts: Fits = (value) => 'SS' in value || 'L' in value;
-const textOf = (test: (text: string) => boolean): Fits => (value) => 'S' in value && test(value.S);
+const textOf =
+  (test: (text: string) => boolean): Fits =>
+  (value) =>
+    'S' in value && test(value.S);
 
 /** Other names that people give, folded (letters and digits, lower case), best first; and what the value must be. */
 const KNOWN: Readonly<Record<string, { readonly names: readonly string[]; readonly fits: Fits }>> = {
   charterId: { names: ['charterid', 'tripid', 'sailingid', 'id', 'pk', 'cruiseid', 'tourid'], fits: text },
   month: { names: ['month', 'yearmonth', 'period', 'tripmonth', 'saildatemonth'], fits: textOf(isMonth) },
-  date: { names: ['date', 'saildate', 'tripdate', 'charterdate', 'day', 'sailingdate', 'tourdate'], fits: textOf(isIsoDate) },
-  departs: { names: ['departs', 'departure', 'departuretime', 'departtime', 'starttime', 'time', 'start'], fits: textOf(isClockTime) },
+  date: {
+    names: ['date', 'saildate', 'tripdate', 'charterdate', 'day', 'sailingdate', 'tourdate'],
+    fits: textOf(isIsoDate),
+  },
+  departs: {
+    names: ['departs', 'departure', 'departuretime', 'departtime', 'starttime', 'time', 'start'],
+    fits: textOf(isClockTime),
+  },
   vessel: { names: ['vessel', 'boat', 'ship', 'vesselname', 'boatname', 'yacht'], fits: text },
-  kind: { names: ['kind', 'type', 'chartertype', 'triptype', 'tourtype'], fits: textOf((word) => word === 'public' || word === 'private') },
+  kind: {
+    names: ['kind', 'type', 'chartertype', 'triptype', 'tourtype'],
+    fits: textOf((word) => word === 'public' || word === 'private'),
+  },
   status: { names: ['status', 'state', 'tripstatus', 'charterstatus'], fits: text },
-  guests: { names: ['guests', 'guestcount', 'pax', 'passengers', 'heads', 'headcount', 'numguests', 'partysize'], fits: number },
-  comps: { names: ['comps', 'compcount', 'complimentary', 'freeguests', 'compguests', 'numcomps'], fits: number },
+  guests: {
+    names: ['guests', 'guestcount', 'pax', 'passengers', 'heads', 'headcount', 'numguests', 'partysize'],
+    fits: number,
+  },
+  comps: {
+    names: ['comps', 'compcount', 'complimentary', 'freeguests', 'compguests', 'numcomps'],
+    fits: number,
+  },
   compNotes: { names: ['compnotes', 'compreason', 'compnote', 'compreasons', 'compsnote'], fits: text },
-  ratePerPerson: { names: ['rateperperson', 'rate', 'priceperperson', 'perperson', 'ticketprice', 'rateperguest'], fits: number },
+  ratePerPerson: {
+    names: ['rateperperson', 'rate', 'priceperperson', 'perperson', 'ticketprice', 'rateperguest'],
+    fits: number,
+  },
   flatPrice: { names: ['flatprice', 'charterprice', 'privateprice', 'flatrate', 'price'], fits: number },
-  revenueTotal: { names: ['revenuetotal', 'totalrevenue', 'revenue', 'total', 'amount', 'gross'], fits: number },
+  revenueTotal: {
+    names: ['revenuetotal', 'totalrevenue', 'revenue', 'total', 'amount', 'gross'],
+    fits: number,
+  },
   crew: { names: ['crew', 'crewids', 'crewmembers', 'staff'], fits: texts },
-  bookingRefs: { names: ['bookingrefs', 'bookings', 'bookingids', 'reservations', 'bookingref', 'bookingreferences'], fits: texts },
+  bookingRefs: {
+    names: ['bookingrefs', 'bookings', 'bookingids', 'reservations', 'bookingref', 'bookingreferences'],
+    fits: texts,
+  },
   noShows: { names: ['noshows', 'noshow', 'noshowcount'], fits: number },
   discount: { names: ['discount', 'discounts', 'discountamount'], fits: number },
   refund: { names: ['refund', 'refunds', 'refundamount', 'refunded'], fits: number },
-  forfeited: { names: ['forfeited', 'forfeit', 'depositkept', 'keptdeposit', 'cancellationfee'], fits: number },
+  forfeited: {
+    names: ['forfeited', 'forfeit', 'depositkept', 'keptdeposit', 'cancellationfee'],
+    fits: number,
+  },
   tax: { names: ['tax', 'taxes', 'salestax', 'taxamount'], fits: number },
   fees: { names: ['fees', 'fee', 'bookingfees', 'servicefee'], fits: number },
   gratuity: { names: ['gratuity', 'tip', 'tips', 'gratuities'], fits: number },
-  cancelReason: { names: ['cancelreason', 'cancellationreason', 'cancelnote', 'reasoncancelled'], fits: text },
+  cancelReason: {
+    names: ['cancelreason', 'cancellationreason', 'cancelnote', 'reasoncancelled'],
+    fits: text,
+  },
   crewId: { names: ['crewid', 'id', 'pk', 'memberid', 'staffid'], fits: text },
   name: { names: ['name', 'fullname', 'crewname', 'displayname'], fits: text },
   email: { names: ['email', 'mail', 'emailaddress'], fits: textOf((word) => word.includes('@')) },
@@ -76,7 +109,8 @@ export function proposeMapping(
   for (const [attribute, from] of Object.entries(mapped)) {
     const key = keys[attribute];
     if (key) {
-      if (key !== from) proposals.push({ attribute, from, to: key, why: 'it is the key of the table or of its index' });
+      if (key !== from)
+        proposals.push({ attribute, from, to: key, why: 'it is the key of the table or of its index' });
       used.add(key);
       continue;
     }
@@ -84,7 +118,12 @@ export function proposeMapping(
     const found = bestName(attribute, present, used, items);
     if (found === null) continue;
     used.add(found.name);
-    proposals.push({ attribute, from, to: found.name, why: `${found.count} of ${items.length} items have it, such as ${found.sample}` });
+    proposals.push({
+      attribute,
+      from,
+      to: found.name,
+      why: `${found.count} of ${items.length} items have it, such as ${found.sample}`,
+    });
   }
   return proposals;
 }

@@ -1,12 +1,14 @@
 /** The rules that look at a line or at the month and say what is wrong. One cause, one finding. */
+
+import { LONGEST_CELL_TEXT } from './cell-text.ts';
 import type { Charter } from './charter.ts';
 import type { RegionDifference } from './evidence.ts';
 import type { FindingDraft } from './findings.ts';
-import { LONGEST_CELL_TEXT } from './cell-text.ts';
 import type { StatementInput } from './input.ts';
 import { formatMoney } from './money.ts';
-import { dateLabel, monthLabel, monthOf } from './month.ts';
+import { dateLabel, isIsoDate, isMonth, monthLabel, monthOf } from './month.ts';
 import type { Price } from './rates.ts';
+import { cut } from './short-text.ts';
 import type { StatementLine, Totals } from './statement.ts';
 
 export interface LineInQuestion {
@@ -39,7 +41,11 @@ export function auditLine(question: LineInQuestion): FindingDraft[] {
       message: `${nameOf(charter)} names crew “${cut(id)}”, whom the roster does not know. Add the person to the roster or correct the charter.`,
     });
   }
-  for (const [what, text] of [['vessel', line.vessel], ['crew', line.crew], ['notes', line.notes]] as const) {
+  for (const [what, text] of [
+    ['vessel', line.vessel],
+    ['crew', line.crew],
+    ['notes', line.notes],
+  ] as const) {
     if (text.length <= LONGEST_CELL_TEXT) continue;
     drafts.push({
       code: 'text-cut',
@@ -59,7 +65,7 @@ function structuralFinding(question: LineInQuestion): FindingDraft | null {
       code: 'duplicate-charter',
       charterId: charter.id,
       cents: charter.recordedCents,
-      message: `${nameOf(charter)} has the same date, vessel and departure as ${duplicateOf}; ${charter.id} (recorded ${money(charter.recordedCents)}) is not counted. Delete one of them or correct its departure.`,
+      message: `${nameOf(charter)} has the same date, vessel and departure as ${cut(duplicateOf)}; ${cut(charter.id)} (recorded ${money(charter.recordedCents)}) is not counted. Delete one of them or correct its departure.`,
     };
   }
   if (charter.status === 'unknown' || (charter.status === 'scheduled' && charter.date < input.today)) {
@@ -96,6 +102,16 @@ function structuralFinding(question: LineInQuestion): FindingDraft | null {
 function moneyFindings({ charter, line, input }: LineInQuestion): FindingDraft[] {
   if (line.differenceCents === 0) return [];
   const money = (cents: number): string => formatMoney(cents, input.currency);
+  if (charter.status === 'scheduled' && line.differenceCents > 0) {
+    return [
+      {
+        code: 'paid-not-sailed',
+        charterId: charter.id,
+        cents: line.differenceCents,
+        message: `${nameOf(charter)} has not sailed yet but ${money(line.differenceCents)} is recorded already. It counts once the charter is completed.`,
+      },
+    ];
+  }
   if (!line.counted && line.differenceCents > 0) {
     return [
       {
@@ -122,19 +138,23 @@ function howReportable(line: StatementLine, money: (cents: number) => string): s
   const parts =
     line.rateCents === null
       ? [`its flat price ${money(line.grossCents)}`]
-      : [`${line.paying} paying guests × ${money(line.rateCents)}`];
+      : [`${line.paying} paying ${line.paying === 1 ? 'guest' : 'guests'} × ${money(line.rateCents)}`];
   if (line.discountCents !== 0) parts.push(`discount ${money(line.discountCents)}`);
   if (line.refundCents !== 0) parts.push(`refund ${money(line.refundCents)}`);
   return `${parts.join(' − ')} come${line.rateCents === null && parts.length === 1 ? 's' : ''} to`;
 }
 
 /** Findings about the month as a whole. */
-export function auditMonth(input: StatementInput, lines: readonly StatementLine[], totals: Totals): FindingDraft[] {
+export function auditMonth(
+  input: StatementInput,
+  lines: readonly StatementLine[],
+  totals: Totals,
+): FindingDraft[] {
   const drafts: FindingDraft[] = [];
   if (lines.length === 0) {
     drafts.push({
       code: 'empty-month',
-      message: `No charters were found for ${monthLabel(input.month)}. If that is right, a person must send the empty statement; if not, check the charters table and the month attribute.`,
+      message: `There is no charter to count in ${monthLabel(input.month)}. If that is right, set “empty-month=warn” in the setting Severities and send the empty statement yourself; if not, check the charters table and the month attribute.`,
     });
   }
   drafts.push(...regionFindings(input));
@@ -142,7 +162,7 @@ export function auditMonth(input: StatementInput, lines: readonly StatementLine[
   if (lines.length > 0 && lastYearCharters !== null && totals.charters * 2 < lastYearCharters) {
     drafts.push({
       code: 'unusually-few',
-      message: `${monthLabel(input.month)} has ${totals.charters} completed charters, under half of the ${lastYearCharters} of the same month last year. Check that all have been entered.`,
+      message: `${monthLabel(input.month)} has ${totals.charters} completed ${totals.charters === 1 ? 'charter' : 'charters'}, under half of the ${lastYearCharters} of the same month last year. Check that all have been entered.`,
     });
   }
   return drafts;
@@ -155,13 +175,13 @@ function regionFindings(input: StatementInput): FindingDraft[] {
     drafts.push({
       code: 'region-down',
       severity: 'block',
-      message: `The primary region ${primary.region} did not answer (${primary.problem ?? 'no reason given'}). The figures come from ${second.region} alone, which may lag behind. Run again when ${primary.region} answers.`,
+      message: `The primary region ${primary.region} did not answer (${cut(primary.problem ?? 'no reason given', 300)}). The figures come from ${second.region} alone, which may lag behind. Run again when ${primary.region} answers.`,
     });
   }
   if (second !== null && !second.answered) {
     drafts.push({
       code: 'region-down',
-      message: `The second region ${second.region} did not answer (${second.problem ?? 'no reason given'}), so the figures of ${primary.region} could not be compared.`,
+      message: `The second region ${second.region} did not answer (${cut(second.problem ?? 'no reason given', 300)}), so the figures of ${primary.region} could not be compared.`,
     });
   }
   for (const difference of differences) {
@@ -172,14 +192,20 @@ function regionFindings(input: StatementInput): FindingDraft[] {
 
 function concerns(difference: RegionDifference, month: string): boolean {
   if (difference.of === 'crew') return true;
-  if (difference.month === month) return true;
-  return difference.date !== null && monthOf(difference.date) === month;
+  const { date, month: filedUnder } = difference;
+  if (filedUnder === month || (date !== null && monthOf(date) === month)) return true;
+  if (date === null && (filedUnder === null || !isMonth(filedUnder))) return true;
+  // One region may have moved it out of the month that the other still has it in.
+  const inMonth = (value: string | null): boolean =>
+    value !== null && (value === month || (isIsoDate(value) && monthOf(value) === month));
+  return difference.attributes.some(({ primary, second }) => inMonth(primary) || inMonth(second));
 }
 
 function differenceFinding(difference: RegionDifference, input: StatementInput): FindingDraft {
   const { primary, second } = input.regions;
   const names = { primary: primary.region, second: second?.region ?? 'the second region' };
-  const what = difference.of === 'crew' ? `Crew member ${cut(difference.id)}` : `Charter ${cut(difference.id)}`;
+  const what =
+    difference.of === 'crew' ? `Crew member ${cut(difference.id)}` : `Charter ${cut(difference.id)}`;
   const how =
     difference.missingIn === null
       ? `is not the same in ${names.primary} and ${names.second}: ${difference.attributes
@@ -204,15 +230,4 @@ function shown(value: string | null): string {
 
 function nameOf(charter: Charter): string {
   return `Charter ${cut(charter.id)} (${dateLabel(charter.date)}, ${charter.departs}, ${cut(charter.vessel)})`;
-}
-
-/** Text from outside, on one line and short enough for a sentence. */
-export function cut(text: string): string {
-  const flat = [...text].map((character) => (isControl(character) ? ' ' : character)).join('');
-  return flat.length > 80 ? `${flat.slice(0, 79)}…` : flat;
-}
-
-function isControl(character: string): boolean {
-  const code = character.codePointAt(0) ?? 0;
-  return code < 32 || (code >= 0x7f && code < 0xa0) || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }

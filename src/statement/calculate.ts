@@ -2,19 +2,21 @@
  * Charters, evidence and settings to a statement and its findings. Pure: no I/O, no clock, no Google names; the
  * same function serves preview, run, re-audit and tests.
  */
+
+import { auditLine, auditMonth } from './audit.ts';
 import type { Charter } from './charter.ts';
 import { compareCharters } from './charter.ts';
-import { auditLine, auditMonth } from './audit.ts';
 import type { Finding, FindingDraft } from './findings.ts';
 import { makeFinding, sortFindings } from './findings.ts';
 import { canonicalJson, sha256Hex, statementCode } from './fingerprint.ts';
-import { statementLine, totalsOf } from './lines.ts';
-import { LARGEST_AMOUNT_CENTS, formatMoney } from './money.ts';
 import type { StatementInput } from './input.ts';
+import { statementLine, totalsOf } from './lines.ts';
+import { formatMoney, LARGEST_AMOUNT_CENTS } from './money.ts';
 import type { Month } from './month.ts';
-import { monthLabel, monthOf } from './month.ts';
+import { isMonth, monthLabel, monthOf } from './month.ts';
 import { footnotes } from './notes.ts';
 import { priceOf } from './rates.ts';
+import { cut } from './short-text.ts';
 import type { Statement, StatementLine, Totals } from './statement.ts';
 
 export interface Calculation {
@@ -31,8 +33,7 @@ export function calculate(input: StatementInput): Calculation {
     const price = priceOf(charter, input.rates, input.standardRateCents);
     const duplicateOf = duplicates.get(charter.id) ?? null;
     const line = statementLine(charter, price, input.roster, input.currency, duplicateOf);
-    const gross = Math.max(line.grossCents, line.guests * (line.rateCents ?? 0));
-    if (gross > LARGEST_AMOUNT_CENTS) {
+    if (line.grossCents > LARGEST_AMOUNT_CENTS || line.compsCents > LARGEST_AMOUNT_CENTS) {
       drafts.push(enormous(charter, input.currency));
       continue;
     }
@@ -51,14 +52,15 @@ function countable(input: StatementInput, drafts: FindingDraft[]): Charter[] {
   const charters: Charter[] = [];
   for (const reading of input.readings) {
     if (!reading.readable) {
-      const belongs = reading.date !== null ? monthOf(reading.date) : reading.month;
-      const lost = belongs === null && (reading.month === null || reading.month === input.month);
-      if (belongs !== input.month && reading.month !== input.month && !lost) continue;
+      const { date, month } = reading;
+      const lost = date === null && (month === null || !isMonth(month));
+      const belongs = date !== null && monthOf(date) === input.month;
+      if (!belongs && !lost && month !== input.month) continue;
       drafts.push({
         code: 'item-unreadable',
         charterId: reading.id,
         cents: reading.recordedCents,
-        message: `Charter ${reading.id} can't be read and is not counted: ${reading.problems.join('; ')}. Correct the item and run again.`,
+        message: `Charter ${cut(reading.id)} can't be read and is not counted: ${reading.problems.join('; ')}. Correct the item and run again.`,
       });
       continue;
     }
@@ -74,7 +76,7 @@ function elsewhere(charter: Charter, month: Month): FindingDraft {
     code: 'charter-elsewhere',
     charterId: charter.id,
     cents: charter.recordedCents,
-    message: `Charter ${charter.id} is filed under ${monthLabel(month)} but its date is ${charter.date}, so it is not counted here. Correct its month or its date.`,
+    message: `Charter ${cut(charter.id)} is filed under ${monthLabel(month)} but its date is ${charter.date}, so it is not counted here. Correct its month or its date.`,
   };
 }
 
@@ -83,7 +85,7 @@ function enormous(charter: Charter, currency: string): FindingDraft {
     code: 'item-unreadable',
     charterId: charter.id,
     cents: charter.recordedCents,
-    message: `Charter ${charter.id} can't be counted: ${charter.guests} guests at its rate come to more than ${formatMoney(LARGEST_AMOUNT_CENTS, currency)}. Correct its guests or its rate.`,
+    message: `Charter ${cut(charter.id)} can't be counted: ${charter.guests} guests, ${charter.comps} of them comps, at its rate come to more than ${formatMoney(LARGEST_AMOUNT_CENTS, currency)}. Correct its guests or its rate.`,
   };
 }
 

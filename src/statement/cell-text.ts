@@ -17,7 +17,9 @@ function isUnfit(code: number): boolean {
   return (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff;
 }
 
-function wholeCharacters(text: string, length: number): string {
+/** The beginning of a text, at most that many UTF-16 units, never half a character at its end. */
+export function wholeCharacters(text: string, length: number): string {
+  if (text.length <= length) return text;
   const last = text.charCodeAt(length - 1);
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }

@@ -1,6 +1,7 @@
 /** What the other witnesses said; calculate weighs it. */
-import type { IsoDate } from './month.ts';
+
 import type { Cents } from './money.ts';
+import type { IsoDate } from './month.ts';
 
 export interface RegionAnswer {
   readonly region: string;

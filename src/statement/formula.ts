@@ -17,6 +17,12 @@ export interface Reference {
   readonly end: Point | null;
 }
 
+/** What stands around a reference in its formula. */
+export interface Place {
+  readonly before: string;
+  readonly after: string;
+}
+
 const STRING = /"(?:[^"]|"")*"?/y;
 const QUOTED_TAB = /'(?:[^']|'')*'!/y;
 const WORD = /[$A-Za-z0-9_.\u00a1-\uffff]+/y;
@@ -25,7 +31,10 @@ const COLUMN = /^(\$?)([A-Za-z]{1,3})$/;
 const ROW = /^(\$?)([1-9]\d{0,7})$/;
 
 /** The formula with each reference replaced by what `change` gives; null keeps it to the letter. */
-export function mapReferences(formula: string, change: (reference: Reference) => Reference | null): string {
+export function mapReferences(
+  formula: string,
+  change: (reference: Reference, at: Place) => Reference | null,
+): string {
   let out = '';
   let at = 0;
   while (at < formula.length) {
@@ -37,7 +46,10 @@ export function mapReferences(formula: string, change: (reference: Reference) =>
     }
     const found = referenceAt(formula, at);
     if (found !== null) {
-      const changed = change(found.reference);
+      const changed = change(found.reference, {
+        before: formula.slice(0, at),
+        after: formula.slice(at + found.text.length),
+      });
       out += changed === null ? found.text : writeReference(changed);
       at += found.text.length;
       continue;
@@ -66,7 +78,7 @@ function referenceAt(formula: string, at: number): { reference: Reference; text:
   if (first === null) return null;
   const afterFirst = startsAt + first.length;
   const second = formula.charAt(afterFirst) === ':' ? match(WORD, formula, afterFirst + 1) : null;
-  if (second !== null && formula.charAt(afterFirst + 1 + second.length) !== '(') {
+  if (second !== null && !'(!'.includes(formula.charAt(afterFirst + 1 + second.length) || ' ')) {
     for (const pattern of [CELL, COLUMN, ROW]) {
       const start = pointOf(first, pattern);
       const end = pointOf(second, pattern) ?? (pattern === CELL ? pointOf(second, COLUMN) : null);
@@ -122,31 +134,46 @@ function match(pattern: RegExp, text: string, at: number): string | null {
   return pattern.exec(text)?.[0] ?? null;
 }
 
+/** Adding up one cell means adding up the charters, and the prototype row is all of them. */
+const ADDS_UP = /\b(?:SUM|AVERAGE|COUNT|COUNTA|MIN|MAX)\s*\(\s*$/i;
+
 /**
  * The formula after `added` rows were put under the prototype row: what stands below moves down, and a range that
- * spanned the prototype row spans all charter rows (Sheets itself would not grow `SUM(G9:G9)`).
+ * spanned the prototype row spans all charter rows (Sheets itself would not grow `SUM(G9:G9)`, nor `SUM(G9)`).
  *
  * A relative end in the prototype row itself stays: it is the copy's own row once the formula is copied down.
  */
-export function growReferences(formula: string, prototypeRow: number, added: number, inPrototypeRow: boolean): string {
+export function growReferences(
+  formula: string,
+  prototypeRow: number,
+  added: number,
+  inPrototypeRow: boolean,
+): string {
   if (added === 0) return formula;
-  return mapReferences(formula, (reference) => {
+  const moved = (point: Point): Point =>
+    point.row !== null && point.row > prototypeRow ? { ...point, row: point.row + added } : point;
+  const grown = (point: Point): Point => {
+    const own = inPrototypeRow && !point.rowFixed;
+    return point.row === prototypeRow && !own ? { ...point, row: point.row + added } : moved(point);
+  };
+  return mapReferences(formula, (reference, place) => {
     if (reference.tab !== '') return null;
     const { start, end } = reference;
-    if (end === null) return { ...reference, start: moveBelow(start, prototypeRow, added) };
-    const grown = moveBelow(end, prototypeRow, added);
-    const spans = start.row !== null && end.row === prototypeRow && start.row <= prototypeRow;
-    const own = inPrototypeRow && !end.rowFixed;
-    return {
-      ...reference,
-      start: moveBelow(start, prototypeRow, added),
-      end: spans && !own && end.row !== null ? { ...end, row: end.row + added } : grown,
-    };
+    if (end === null) {
+      const all =
+        !inPrototypeRow &&
+        start.row === prototypeRow &&
+        ADDS_UP.test(place.before) &&
+        /^\s*\)/.test(place.after);
+      return { ...reference, start: moved(start), end: all ? grown(start) : null };
+    }
+    // A range may be written from its lower end up.
+    const upward = start.row !== null && end.row !== null && start.row > end.row;
+    if (start.row === null || end.row === null) return { ...reference, start: moved(start), end: moved(end) };
+    return upward
+      ? { ...reference, start: grown(start), end: moved(end) }
+      : { ...reference, start: moved(start), end: grown(end) };
   });
-}
-
-function moveBelow(point: Point, prototypeRow: number, added: number): Point {
-  return point.row !== null && point.row > prototypeRow ? { ...point, row: point.row + added } : point;
 }
 
 /** The formula as a copy that many rows further down has it. */

@@ -27,7 +27,9 @@ export type Side = 'top' | 'bottom' | 'left' | 'right';
 
 /** developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/cells#CellFormat, as far as printed. */
 export interface CellFormat {
-  readonly numberFormat?: { readonly type?: string | undefined; readonly pattern?: string | undefined } | undefined;
+  readonly numberFormat?:
+    | { readonly type?: string | undefined; readonly pattern?: string | undefined }
+    | undefined;
   readonly backgroundColor?: Color | undefined;
   readonly borders?: { readonly [S in Side]?: Border | undefined } | undefined;
   /** `LEFT`, `CENTER`, `RIGHT` */

@@ -48,7 +48,10 @@ const BRIDGE: readonly (readonly [label: string, value: string])[] = [
   ['less discounts', '{{total.discounts}}'],
   ['less refunds', '{{total.refunds}}'],
   ['plus forfeited', '{{total.forfeited}}'],
-  ['Reportable revenue', `=F${BRIDGE_ROW + 2}-F${BRIDGE_ROW + 3}-F${BRIDGE_ROW + 4}-F${BRIDGE_ROW + 5}+F${BRIDGE_ROW + 6}`],
+  [
+    'Reportable revenue',
+    `=F${BRIDGE_ROW + 2}-F${BRIDGE_ROW + 3}-F${BRIDGE_ROW + 4}-F${BRIDGE_ROW + 5}+F${BRIDGE_ROW + 6}`,
+  ],
 ];
 
 const OUTSIDE: readonly (readonly [label: string, value: string])[] = [
@@ -81,11 +84,21 @@ export function houseTemplate(title: string, currency: string): TabGrid {
     put(1, column, BLANK, banner);
   }
   put(0, 0, text('{{company}}'), { ...banner, textFormat: font(18, { bold: true, foregroundColor: WHITE }) });
-  put(1, 0, text('Revenue statement, {{month}}'), { ...banner, textFormat: font(12, { foregroundColor: WHITE }) });
-  put(2, 0, text('{{month.start}} to {{month.end}}. Data as of {{data.asOf}}. Revenue on the day of sailing; tax, fees and gratuity are shown outside revenue.'), {
-    verticalAlignment: 'MIDDLE',
-    textFormat: font(9, { italic: true, foregroundColor: GREY }),
+  put(1, 0, text('Revenue statement, {{month}}'), {
+    ...banner,
+    textFormat: font(12, { foregroundColor: WHITE }),
   });
+  put(
+    2,
+    0,
+    text(
+      '{{month.start}} to {{month.end}}. Data as of {{data.asOf}}. Revenue on the day of sailing; tax, fees and gratuity are shown outside revenue.',
+    ),
+    {
+      verticalAlignment: 'MIDDLE',
+      textFormat: font(9, { italic: true, foregroundColor: GREY }),
+    },
+  );
   for (const row of [0, 1, 2]) across(row, 0, LAST_COLUMN);
 
   COLUMNS.forEach((column, index) => {
@@ -123,8 +136,17 @@ export function houseTemplate(title: string, currency: string): TabGrid {
   put(TOTALS_ROW, 0, text('Total of {{total.charters}} completed charters'), total?.format ?? {});
   across(TOTALS_ROW, 0, 5);
 
-  const heading: CellFormat = { textFormat: font(10, { bold: true, foregroundColor: NAVY }), borders: { bottom: { style: 'SOLID', color: NAVY } } };
-  const block = (row: number, label: number, value: number, title_: string, lines: readonly (readonly [string, string])[]): void => {
+  const heading: CellFormat = {
+    textFormat: font(10, { bold: true, foregroundColor: NAVY }),
+    borders: { bottom: { style: 'SOLID', color: NAVY } },
+  };
+  const block = (
+    row: number,
+    label: number,
+    value: number,
+    title_: string,
+    lines: readonly (readonly [string, string])[],
+  ): void => {
     for (let column = label; column < value + 2; column++) put(row, column, BLANK, heading);
     put(row, label, text(title_), heading);
     across(row, label, value + 2);
@@ -146,11 +168,20 @@ export function houseTemplate(title: string, currency: string): TabGrid {
   block(BRIDGE_ROW, 0, 5, 'How reportable revenue comes about', BRIDGE);
   block(BRIDGE_ROW, 8, 10, 'Outside revenue', OUTSIDE);
   const notesRow = BRIDGE_ROW + BRIDGE.length + 2;
-  put(notesRow, 0, text('{{footnotes}}'), { wrapStrategy: 'WRAP', verticalAlignment: 'TOP', textFormat: font(9, { foregroundColor: GREY }) });
-  across(notesRow, 0, LAST_COLUMN);
-  put(notesRow + 1, 0, text('Statement {{statement.code}}, version {{statement.version}}. Fingerprint {{fingerprint}}.'), {
-    textFormat: font(8, { foregroundColor: GREY }),
+  put(notesRow, 0, text('{{footnotes}}'), {
+    wrapStrategy: 'WRAP',
+    verticalAlignment: 'TOP',
+    textFormat: font(9, { foregroundColor: GREY }),
   });
+  across(notesRow, 0, LAST_COLUMN);
+  put(
+    notesRow + 1,
+    0,
+    text('Statement {{statement.code}}, version {{statement.version}}. Fingerprint {{fingerprint}}.'),
+    {
+      textFormat: font(8, { foregroundColor: GREY }),
+    },
+  );
   across(notesRow + 1, 0, LAST_COLUMN);
 
   const heights = new Map<number, number>([
@@ -166,7 +197,10 @@ export function houseTemplate(title: string, currency: string): TabGrid {
   return {
     title,
     rows: Array.from({ length: rowCount }, (_, row) =>
-      Array.from({ length: LAST_COLUMN }, (_unused, column) => cells.get(`${row}:${column}`) ?? { input: BLANK, format: {} }),
+      Array.from(
+        { length: LAST_COLUMN },
+        (_unused, column) => cells.get(`${row}:${column}`) ?? { input: BLANK, format: {} },
+      ),
     ),
     columnWidthsPx: COLUMNS.map((column) => column.widthPx),
     rowHeightsPx: Array.from({ length: rowCount }, (_, row) => heights.get(row) ?? 21),
@@ -176,6 +210,9 @@ export function houseTemplate(title: string, currency: string): TabGrid {
   };
 }
 
-function font(fontSize: number, more: NonNullable<CellFormat['textFormat']> = {}): NonNullable<CellFormat['textFormat']> {
+function font(
+  fontSize: number,
+  more: NonNullable<CellFormat['textFormat']> = {},
+): NonNullable<CellFormat['textFormat']> {
   return { fontFamily: FONT, fontSize, ...more };
 }

@@ -1,10 +1,10 @@
 /** One charter to its line of the statement, by the rules of money. */
 import type { Charter, CrewMember } from './charter.ts';
 import { compareText } from './charter.ts';
+import { sumCents } from './money.ts';
 import { lineNotes } from './notes.ts';
 import type { Price } from './rates.ts';
 import type { StatementLine, Totals } from './statement.ts';
-import { sumCents } from './money.ts';
 
 /**
  * A completed charter reports gross − comps − discount − refund; any other what was forfeited. Gross is

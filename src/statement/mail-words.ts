@@ -1,8 +1,8 @@
 /** The words of the statement mail, as text and as HTML; the same figures in both. */
 import { formatMoney, groupThousands } from './money.ts';
 import { monthLabel } from './month.ts';
-import { shortFingerprint } from './statement.ts';
 import type { Statement } from './statement.ts';
+import { shortFingerprint } from './statement.ts';
 
 export interface MailWords {
   readonly text: string;
@@ -67,7 +67,9 @@ function statementHtml(
   identity: readonly string[],
 ): string {
   const rows = figures.map(({ label, value, strong }) => {
-    const weight = strong ? 'font-weight:bold;border-top:1px solid #1b365d;border-bottom:1px solid #1b365d;' : '';
+    const weight = strong
+      ? 'font-weight:bold;border-top:1px solid #1b365d;border-bottom:1px solid #1b365d;'
+      : '';
     const cell = `padding:6px 12px;font-size:14px;${weight}`;
     return `<tr><td style="${cell}">${escapeHtml(label)}</td><td style="${cell}text-align:right;white-space:nowrap;">${escapeHtml(value)}</td></tr>`;
   });

@@ -29,6 +29,14 @@ function readDecimal(text: string): Decimal | null {
   return { negative: sign === '-' && digits !== '', digits, scale: digits === '' ? 0 : scale };
 }
 
+/** The same text for the same number, however it is written (`125`, `125.0`, `1.25E2`); null when it isn't one. */
+export function canonicalDecimal(text: string): string | null {
+  const decimal = readDecimal(text);
+  return decimal === null
+    ? null
+    : `${decimal.negative ? '-' : ''}${decimal.digits || '0'}E${-decimal.scale || 0}`;
+}
+
 function scaled(text: string, decimals: number, largest: number): number | AmountProblem {
   const decimal = readDecimal(text);
   if (decimal === null) return 'not-a-number';

@@ -1,6 +1,7 @@
 /** Names that settings give with words in double braces: tab, file, subject. */
-import { monthLabel } from './month.ts';
+import { wholeCharacters } from './cell-text.ts';
 import type { Month } from './month.ts';
+import { monthLabel } from './month.ts';
 
 export interface NameParts {
   readonly month: Month;
@@ -9,32 +10,56 @@ export interface NameParts {
   readonly version: number;
 }
 
+export const NAME_PLACEHOLDERS = [
+  'month',
+  'month.iso',
+  'company',
+  'statement.code',
+  'statement.version',
+] as const;
+
+type NamePlaceholder = (typeof NAME_PLACEHOLDERS)[number];
+
 /** `{{month}}`, `{{month.iso}}`, `{{company}}`, `{{statement.code}}` and `{{statement.version}}` replaced, once. */
 export function fillName(pattern: string, parts: NameParts): string {
-  const values = new Map<string, string>([
-    ['month', monthLabel(parts.month)],
-    ['month.iso', parts.month],
-    ['company', parts.company],
-    ['statement.code', parts.code],
-    ['statement.version', String(parts.version)],
-  ]);
-  return pattern.replace(/\{\{\s*([^{}]*?)\s*\}\}/g, (whole, name: string) => values.get(name.toLowerCase()) ?? whole);
+  const values: Readonly<Record<NamePlaceholder, string>> = {
+    month: monthLabel(parts.month),
+    'month.iso': parts.month,
+    company: parts.company,
+    'statement.code': parts.code,
+    'statement.version': String(parts.version),
+  };
+  return pattern.replace(/\{\{([^{}]*)\}\}/g, (whole, written: string) => {
+    const name = NAME_PLACEHOLDERS.find((one) => one === written.trim().toLowerCase());
+    return name === undefined ? whole : values[name];
+  });
 }
 
 /** A tab's title as Sheets takes it: 100 characters at most, no line breaks. */
 export function tabTitle(text: string): string {
-  return text.replace(/[\r\n\t]+/g, ' ').trim().slice(0, 100);
+  return firstCharacters(oneLine(text), 100).trim();
 }
 
 /** A file's name that every system takes. */
 export function fileName(text: string): string {
-  return `${text
-    .replace(/[\\/:*?"<>|\r\n\t]+/g, '-')
-    .trim()
-    .slice(0, 150)}.xlsx`;
+  return `${firstCharacters(oneLine(text.replace(/[\\/:*?"<>|\r\n\t]+/g, '-')), 150).trim()}.xlsx`;
 }
 
-/** One line, for a subject or a header: control characters become spaces. */
+/** One line, for a subject or a header: control characters and line breaks of any kind become spaces. */
 export function oneLine(text: string): string {
-  return [...text].map((character) => ((character.codePointAt(0) ?? 0) < 32 || character === '\u007f' ? ' ' : character)).join('').replace(/ {2,}/g, ' ').trim();
+  return [...text]
+    .map((character) => (isBreakOrControl(character.codePointAt(0) ?? 0) ? ' ' : character))
+    .join('')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}
+
+function isBreakOrControl(code: number): boolean {
+  return code < 32 || (code >= 0x7f && code < 0xa0) || code === 0x2028 || code === 0x2029;
+}
+
+/** At most `length` UTF-16 units, without half a character at the end. */
+function firstCharacters(text: string, length: number): string {
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, text.length > length && last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }

@@ -21,57 +21,65 @@ const count = (value: number): PlaceholderValue => ({ kind: 'count', count: valu
 const money = (cents: Cents): PlaceholderValue => ({ kind: 'money', cents });
 const date = (value: IsoDate): PlaceholderValue => ({ kind: 'date', date: value });
 
-const OF_STATEMENT: Of<Statement> = new Map(Object.entries<(source: Statement) => PlaceholderValue>({
-  company: (statement) => text(statement.company),
-  'data.asof': (statement) => text(statement.asOf),
-  fingerprint: (statement) => text(shortFingerprint(statement.fingerprint)),
-  footnotes: (statement) => text(statement.footnotes.join('\n')),
-  month: (statement) => text(monthLabel(statement.month)),
-  'month.end': (statement) => date(lastDay(statement.month)),
-  'month.start': (statement) => date(firstDay(statement.month)),
-  'statement.code': (statement) => text(statement.code),
-  'statement.version': (statement) => count(statement.version),
-  'total.charters': ({ totals }) => count(totals.charters),
-  'total.comps': ({ totals }) => count(totals.comps),
-  'total.compsvalue': ({ totals }) => money(totals.compsCents),
-  'total.difference': ({ totals }) => money(totals.differenceCents),
-  'total.discounts': ({ totals }) => money(totals.discountsCents),
-  'total.fees': ({ totals }) => money(totals.feesCents),
-  'total.forfeited': ({ totals }) => money(totals.forfeitedCents),
-  'total.gratuity': ({ totals }) => money(totals.gratuityCents),
-  'total.gross': ({ totals }) => money(totals.grossCents),
-  'total.guests': ({ totals }) => count(totals.guests),
-  'total.paying': ({ totals }) => count(totals.paying),
-  'total.recorded': ({ totals }) => money(totals.recordedCents),
-  'total.refunds': ({ totals }) => money(totals.refundsCents),
-  'total.reportable': ({ totals }) => money(totals.reportableCents),
-  'total.tax': ({ totals }) => money(totals.taxCents),
-}));
+const OF_STATEMENT: Of<Statement> = new Map(
+  Object.entries<(source: Statement) => PlaceholderValue>({
+    company: (statement) => text(statement.company),
+    'data.asof': (statement) => text(statement.asOf),
+    fingerprint: (statement) => text(shortFingerprint(statement.fingerprint)),
+    footnotes: (statement) => text(statement.footnotes.join('\n')),
+    month: (statement) => text(monthLabel(statement.month)),
+    'month.end': (statement) => date(lastDay(statement.month)),
+    'month.start': (statement) => date(firstDay(statement.month)),
+    'statement.code': (statement) => text(statement.code),
+    'statement.version': (statement) => count(statement.version),
+    'total.charters': ({ totals }) => count(totals.charters),
+    'total.comps': ({ totals }) => count(totals.comps),
+    'total.compsvalue': ({ totals }) => money(totals.compsCents),
+    'total.difference': ({ totals }) => money(totals.differenceCents),
+    'total.discounts': ({ totals }) => money(totals.discountsCents),
+    'total.fees': ({ totals }) => money(totals.feesCents),
+    'total.forfeited': ({ totals }) => money(totals.forfeitedCents),
+    'total.gratuity': ({ totals }) => money(totals.gratuityCents),
+    'total.gross': ({ totals }) => money(totals.grossCents),
+    'total.guests': ({ totals }) => count(totals.guests),
+    'total.paying': ({ totals }) => count(totals.paying),
+    'total.recorded': ({ totals }) => money(totals.recordedCents),
+    'total.refunds': ({ totals }) => money(totals.refundsCents),
+    'total.reportable': ({ totals }) => money(totals.reportableCents),
+    'total.tax': ({ totals }) => money(totals.taxCents),
+  }),
+);
 
-const OF_CHARTER: Of<StatementLine> = new Map(Object.entries<(source: StatementLine) => PlaceholderValue>({
-  'charter.comps': (line) => count(line.comps),
-  'charter.crew': (line) => text(line.crew),
-  'charter.date': (line) => date(line.date),
-  'charter.departs': (line) => text(line.departs),
-  'charter.difference': (line) => money(line.differenceCents),
-  'charter.guests': (line) => count(line.guests),
-  'charter.id': (line) => text(line.id),
-  'charter.kind': (line) => text(line.kind),
-  'charter.notes': (line) => text(line.notes),
-  'charter.paying': (line) => count(line.paying),
-  'charter.rate': (line) => (line.rateCents === null ? { kind: 'nothing' } : money(line.rateCents)),
-  'charter.recorded': (line) => money(line.recordedCents),
-  'charter.reportable': (line) => money(line.reportableCents),
-  'charter.status': (line) => text(line.statusText),
-  'charter.vessel': (line) => text(line.vessel),
-}));
+const OF_CHARTER: Of<StatementLine> = new Map(
+  Object.entries<(source: StatementLine) => PlaceholderValue>({
+    'charter.comps': (line) => count(line.comps),
+    'charter.crew': (line) => text(line.crew),
+    'charter.date': (line) => date(line.date),
+    'charter.departs': (line) => text(line.departs),
+    'charter.difference': (line) => money(line.differenceCents),
+    'charter.guests': (line) => count(line.guests),
+    'charter.id': (line) => text(line.id),
+    'charter.kind': (line) => text(line.kind),
+    'charter.notes': (line) => text(line.notes),
+    'charter.paying': (line) => count(line.paying),
+    'charter.rate': (line) => (line.rateCents === null ? { kind: 'nothing' } : money(line.rateCents)),
+    'charter.recorded': (line) => money(line.recordedCents),
+    'charter.reportable': (line) => money(line.reportableCents),
+    'charter.status': (line) => text(line.statusText),
+    'charter.vessel': (line) => text(line.vessel),
+  }),
+);
 
-const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
-const LONE = /^\s*\{\{\s*([^{}]*?)\s*\}\}\s*$/;
+const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
+const LONE = /^\{\{([^{}]*)\}\}$/;
 
 /** Names of the placeholders in a text, in lower case and in order. */
 export function placeholdersIn(template: string): string[] {
-  return [...template.matchAll(PLACEHOLDER)].map((found) => (found[1] ?? '').toLowerCase());
+  return [...template.matchAll(PLACEHOLDER)].map((found) => foldName(found[1]));
+}
+
+function foldName(name = ''): string {
+  return name.trim().toLowerCase();
 }
 
 export function isCharterPlaceholder(name: string): boolean {
@@ -84,11 +92,15 @@ export function isKnownPlaceholder(name: string): boolean {
 
 /** The placeholder when the text is nothing else, in lower case. */
 export function lonePlaceholder(template: string): string | null {
-  const found = LONE.exec(template);
-  return found === null ? null : (found[1] ?? '').toLowerCase();
+  const found = LONE.exec(template.trim());
+  return found === null ? null : foldName(found[1]);
 }
 
-export function placeholderValue(name: string, statement: Statement, line: StatementLine | null): PlaceholderValue {
+export function placeholderValue(
+  name: string,
+  statement: Statement,
+  line: StatementLine | null,
+): PlaceholderValue {
   const ofStatement = OF_STATEMENT.get(name);
   if (ofStatement !== undefined) return ofStatement(statement);
   const ofCharter = OF_CHARTER.get(name);
@@ -99,7 +111,7 @@ export function placeholderValue(name: string, statement: Statement, line: State
 /** The text with every placeholder replaced once; what comes in is never read as a placeholder again. */
 export function fillText(template: string, statement: Statement, line: StatementLine | null): string {
   return template.replace(PLACEHOLDER, (_whole, name: string) =>
-    valueText(placeholderValue(name.toLowerCase(), statement, line), statement.currency),
+    valueText(placeholderValue(foldName(name), statement, line), statement.currency),
   );
 }
 

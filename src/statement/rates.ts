@@ -3,6 +3,9 @@ import type { Charter } from './charter.ts';
 import type { Cents } from './money.ts';
 import type { IsoDate } from './month.ts';
 
+/** A rate above this is taken for cents, or a typing error. */
+export const LARGEST_RATE_CENTS: Cents = 1_000_000;
+
 /** A row of the `Purser rates` tab: from this day on, on this vessel (null: any), a standard rate. */
 export interface RateRow {
   readonly from: IsoDate;
@@ -14,7 +17,12 @@ export interface RateRow {
 }
 
 export type Price =
-  | { readonly by: 'rate'; readonly rateCents: Cents; readonly source: 'item' | 'rates-tab' | 'setting'; readonly cell: string | null }
+  | {
+      readonly by: 'rate';
+      readonly rateCents: Cents;
+      readonly source: 'item' | 'rates-tab' | 'setting';
+      readonly cell: string | null;
+    }
   | { readonly by: 'flat-price'; readonly priceCents: Cents }
   | { readonly by: 'nothing' };
 
@@ -24,7 +32,8 @@ export type Price =
  */
 export function priceOf(charter: Charter, rates: readonly RateRow[], standardRateCents: Cents): Price {
   if (charter.flatPriceCents !== null) return { by: 'flat-price', priceCents: charter.flatPriceCents };
-  if (charter.rateCents !== null) return { by: 'rate', rateCents: charter.rateCents, source: 'item', cell: null };
+  if (charter.rateCents !== null)
+    return { by: 'rate', rateCents: charter.rateCents, source: 'item', cell: null };
   if (charter.kind === 'private') return { by: 'nothing' };
   const row = newestRow(charter, rates);
   if (row !== null) return { by: 'rate', rateCents: row.rateCents, source: 'rates-tab', cell: row.cell };

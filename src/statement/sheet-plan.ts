@@ -4,13 +4,13 @@
  */
 import { cellText } from './cell-text.ts';
 import { copyDown, growReferences, referencesOf } from './formula.ts';
-import { BLANK } from './grid.ts';
 import type { CellFormat, CellInput, GridArea, GridCell } from './grid.ts';
+import { BLANK } from './grid.ts';
 import type { Cents } from './money.ts';
 import { cellDollars } from './money.ts';
 import { dateSerial } from './month.ts';
-import { fillText, lonePlaceholder, placeholderValue, placeholdersIn } from './placeholders.ts';
 import type { PlaceholderValue } from './placeholders.ts';
+import { fillText, lonePlaceholder, placeholdersIn, placeholderValue } from './placeholders.ts';
 import type { Statement, StatementLine } from './statement.ts';
 import type { Template } from './template.ts';
 
@@ -47,6 +47,7 @@ export interface SheetPlan {
 }
 
 const DATE_FORMAT = { type: 'DATE', pattern: 'yyyy-mm-dd' } as const;
+const COUNT_FORMAT = { type: 'NUMBER', pattern: '#,##0' } as const;
 const MONEY_FORMAT = { type: 'NUMBER', pattern: '#,##0.00' } as const;
 
 export function makeSheetPlan(template: Template, statement: Statement, title: string): SheetPlan {
@@ -59,7 +60,11 @@ export function makeSheetPlan(template: Template, statement: Statement, title: s
   grid.rows.forEach((cells, row) => {
     const height = grid.rowHeightsPx[row] ?? 21;
     if (row !== prototypeRow) {
-      rows.push(cells.map((cell) => planCell(cell, statement, null, (formula) => growReferences(formula, prototypeRow, added, false))));
+      rows.push(
+        cells.map((cell) =>
+          planCell(cell, statement, null, (formula) => growReferences(formula, prototypeRow, added, false)),
+        ),
+      );
       rowHeightsPx.push(height);
       return;
     }
@@ -90,7 +95,10 @@ export function makeSheetPlan(template: Template, statement: Statement, title: s
 
 function growPrototype(cell: GridCell, prototypeRow: number, added: number): GridCell {
   if (cell.input.kind !== 'formula') return cell;
-  return { ...cell, input: { kind: 'formula', formula: growReferences(cell.input.formula, prototypeRow, added, true) } };
+  return {
+    ...cell,
+    input: { kind: 'formula', formula: growReferences(cell.input.formula, prototypeRow, added, true) },
+  };
 }
 
 function planCell(
@@ -101,26 +109,35 @@ function planCell(
 ): PlannedCell {
   const { input, format } = cell;
   if (input.kind === 'formula') {
-    return { input: { kind: 'formula', formula: moved(input.formula) }, format, check: { kind: 'no-error' }, filled: false };
+    return {
+      input: { kind: 'formula', formula: moved(input.formula) },
+      format,
+      check: { kind: 'no-error' },
+      filled: false,
+    };
   }
   if (input.kind !== 'text' || placeholdersIn(input.text).length === 0) {
     return { input, format, check: null, filled: false };
   }
   const lone = lonePlaceholder(input.text);
   if (lone !== null) return typedCell(placeholderValue(lone, statement, line), format);
-  const text = cellText(fillText(input.text, statement, line));
-  return { input: { kind: 'text', text }, format, check: { kind: 'text', text }, filled: true };
+  return textCell(cellText(fillText(input.text, statement, line)), format);
 }
 
 function typedCell(value: PlaceholderValue, format: CellFormat): PlannedCell {
   switch (value.kind) {
     case 'text':
-      if (value.text === '') return { input: BLANK, format, check: { kind: 'blank' }, filled: true };
-      return { input: { kind: 'text', text: value.text }, format, check: { kind: 'text', text: value.text }, filled: true };
+      return textCell(value.text, format);
     case 'count':
-      return numberCell(value.count, format, { kind: 'number', number: value.count });
+      return numberCell(value.count, withoutTextFormat(format, COUNT_FORMAT), {
+        kind: 'number',
+        number: value.count,
+      });
     case 'money':
-      return numberCell(cellDollars(value.cents), withNumberFormat(format, MONEY_FORMAT), { kind: 'cents', cents: value.cents });
+      return numberCell(cellDollars(value.cents), withNumberFormat(format, MONEY_FORMAT), {
+        kind: 'cents',
+        cents: value.cents,
+      });
     case 'date': {
       const serial = dateSerial(value.date);
       return numberCell(serial, withNumberFormat(format, DATE_FORMAT), { kind: 'number', number: serial });
@@ -130,13 +147,24 @@ function typedCell(value: PlaceholderValue, format: CellFormat): PlannedCell {
   }
 }
 
+function textCell(text: string, format: CellFormat): PlannedCell {
+  if (text === '') return { input: BLANK, format, check: { kind: 'blank' }, filled: true };
+  return { input: { kind: 'text', text }, format, check: { kind: 'text', text }, filled: true };
+}
+
 function numberCell(number: number, format: CellFormat, check: CellCheck): PlannedCell {
   return { input: { kind: 'number', number }, format, check, filled: true };
 }
 
 function withNumberFormat(format: CellFormat, numberFormat: { type: string; pattern: string }): CellFormat {
-  const type = format.numberFormat?.type;
-  return type === undefined || type === 'TEXT' ? { ...format, numberFormat } : format;
+  return format.numberFormat?.type === undefined
+    ? { ...format, numberFormat }
+    : withoutTextFormat(format, numberFormat);
+}
+
+/** A cell formatted as text would keep a number as text, which no SUM adds up. */
+function withoutTextFormat(format: CellFormat, numberFormat: { type: string; pattern: string }): CellFormat {
+  return format.numberFormat?.type === 'TEXT' ? { ...format, numberFormat } : format;
 }
 
 /** What a SUM over a column must come to, for the columns whose prototype cell is one number. */
@@ -172,7 +200,8 @@ function withSumCheck(
   if (reference === undefined || others.length > 0 || reference.tab !== '') return cell;
   const { start, end } = reference;
   const last = end ?? start;
-  if (start.row === null || last.row === null || start.column === null || start.column !== last.column) return cell;
+  if (start.row === null || last.row === null || start.column === null || start.column !== last.column)
+    return cell;
   if (start.row > prototypeRow || last.row < prototypeRow + charterRows - 1) return cell;
   for (let row = start.row; row <= last.row; row++) {
     const inside = row >= prototypeRow && row < prototypeRow + charterRows;

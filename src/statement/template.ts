@@ -1,7 +1,9 @@
 /** The Template as Purser reads it: where its prototype row is, or what is wrong with it, cell by cell. */
-import { cellAddress } from './grid.ts';
+
 import type { TabGrid } from './grid.ts';
+import { cellAddress } from './grid.ts';
 import { isCharterPlaceholder, isKnownPlaceholder, placeholdersIn } from './placeholders.ts';
+import { cut } from './short-text.ts';
 
 export interface Template {
   readonly grid: TabGrid;
@@ -14,13 +16,16 @@ export type TemplateReading =
   /** Sentences, each naming its cell. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
+/** Not the array literal `{{1,2};{3,4}}`. */
+const PLACEHOLDER_IN_FORMULA = /\{\{\s*[A-Za-z][A-Za-z.]*\s*\}\}/;
+
 export function readTemplate(grid: TabGrid): TemplateReading {
   const problems: string[] = [];
   const charterRows = new Map<number, string>();
   grid.rows.forEach((cells, row) => {
     cells.forEach(({ input }, column) => {
       const at = cellAddress(grid.title, row, column);
-      if (input.kind === 'formula' && input.formula.includes('{{')) {
+      if (input.kind === 'formula' && PLACEHOLDER_IN_FORMULA.test(input.formula)) {
         problems.push(`${at} has a placeholder inside a formula; put the placeholder in a cell of its own.`);
         return;
       }
@@ -28,11 +33,11 @@ export function readTemplate(grid: TabGrid): TemplateReading {
       const names = placeholdersIn(input.text);
       for (const name of names) {
         if (isCharterPlaceholder(name) && !charterRows.has(row)) charterRows.set(row, at);
-        if (!isKnownPlaceholder(name)) problems.push(`${at} has the unknown placeholder {{${name}}}.`);
+        if (!isKnownPlaceholder(name)) problems.push(`${at} has the unknown placeholder {{${cut(name)}}}.`);
       }
       const left = input.text.replace(/\{\{[^{}]*\}\}/g, '');
       if (left.includes('{{') || left.includes('}}')) {
-        problems.push(`${at} has a placeholder whose braces don't match: ${input.text.slice(0, 60)}`);
+        problems.push(`${at} has a placeholder whose braces don't match: ${cut(input.text)}`);
       }
     });
   });
@@ -43,7 +48,9 @@ export function readTemplate(grid: TabGrid): TemplateReading {
     );
   }
   for (const [, at] of others) {
-    problems.push(`${at} has a {{charter.…}} placeholder outside the prototype row (row ${(prototype?.[0] ?? 0) + 1}).`);
+    problems.push(
+      `${at} has a {{charter.…}} placeholder outside the prototype row (row ${(prototype?.[0] ?? 0) + 1}).`,
+    );
   }
   const prototypeRow = prototype?.[0] ?? 0;
   for (const merge of grid.merges) {

@@ -2,6 +2,7 @@
  * Posting a month: the requests that fill a hidden copy of the Template, and the one request that shows it. A
  * reader of the workbook sees the old statement or the new one, never half of one.
  */
+import { encodedLength } from '@stablelib/utf8';
 import type { ValueRange } from '../clients/google/sheets.ts';
 import type { GridRange, SheetsRequest } from '../clients/google/sheets-requests.ts';
 import { cellName, columnName, quotedTitle } from '../statement/grid.ts';
@@ -9,8 +10,8 @@ import type { Month } from '../statement/month.ts';
 import type { PlannedCell, SheetPlan } from '../statement/sheet-plan.ts';
 import type { Template } from '../statement/template.ts';
 import { cellData, sizeRequests } from './tab-grid.ts';
-import { markMonth, markStaging, unmark } from './tabs.ts';
 import type { MonthTab, Posted, Tab } from './tabs.ts';
+import { markMonth, markStaging, unmark } from './tabs.ts';
 
 export interface Staging {
   readonly sheetId: number;
@@ -59,7 +60,12 @@ export function stageRequests(
   if (added > 0) {
     requests.push({
       insertDimension: {
-        range: { sheetId, dimension: 'ROWS', startIndex: prototypeRow + 1, endIndex: prototypeRow + 1 + added },
+        range: {
+          sheetId,
+          dimension: 'ROWS',
+          startIndex: prototypeRow + 1,
+          endIndex: prototypeRow + 1 + added,
+        },
         inheritFromBefore: true,
       },
     });
@@ -104,7 +110,9 @@ function cellRequests(
   const start = { sheetId, rowIndex: row, columnIndex: column };
   const requests: SheetsRequest[] = [];
   if (cell.input.kind === 'formula') {
-    requests.push({ updateCells: { start, rows: [{ values: [cellData(cell.input, {})] }], fields: 'userEnteredValue' } });
+    requests.push({
+      updateCells: { start, rows: [{ values: [cellData(cell.input, {})] }], fields: 'userEnteredValue' },
+    });
   }
   if (original !== undefined && cell.format !== original) {
     const values = [{ userEnteredFormat: cell.format }];
@@ -114,7 +122,7 @@ function cellRequests(
 }
 
 /** Requests are best kept under 2 MB (developers.google.com/workspace/sheets/api/limits). */
-const LARGEST_WRITE_CHARACTERS = 1_500_000;
+const LARGEST_WRITE_BYTES = 1_500_000;
 
 /** The values of all placeholders, in parts that each fit one request. Written RAW: text stays text. */
 export function stageValues(plan: SheetPlan, staging: Staging): ValueRange[][] {
@@ -133,18 +141,18 @@ export function stageValues(plan: SheetPlan, staging: Staging): ValueRange[][] {
   });
   const parts: ValueRange[][] = [single];
   let from = 0;
-  let characters = 0;
+  let bytes = 0;
   block.forEach(({ values }, index) => {
-    characters += JSON.stringify(values).length;
+    bytes += encodedLength(JSON.stringify(values));
     const last = index === block.length - 1;
-    if (characters < LARGEST_WRITE_CHARACTERS && !last) return;
+    if (bytes < LARGEST_WRITE_BYTES && !last) return;
     const rows = block.slice(from, index + 1);
     const width = Math.max(1, ...rows.map((row) => row.values.length));
     const first = (block[from]?.row ?? 0) + 1;
     const range = `${tab}!A${first}:${columnName(width - 1)}${first + rows.length - 1}`;
     parts.push([{ range, values: rows.map((row) => row.values) }]);
     from = index + 1;
-    characters = 0;
+    bytes = 0;
   });
   const [one, two, ...rest] = parts;
   return two === undefined ? [one ?? []] : [[...(one ?? []), ...two], ...rest];

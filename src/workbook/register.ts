@@ -1,11 +1,11 @@
 /** The register: one row for each month and version, which a person can read. */
 import type { SheetValue, SheetValues, ValueRange } from '../clients/google/sheets.ts';
 import { cellText } from '../statement/cell-text.ts';
-import { cellDollars } from '../statement/money.ts';
-import { isMonth, monthFromLabel } from '../statement/month.ts';
-import type { Month } from '../statement/month.ts';
-import type { Statement } from '../statement/statement.ts';
 import { columnName, quotedTitle } from '../statement/grid.ts';
+import { cellDollars } from '../statement/money.ts';
+import type { Month } from '../statement/month.ts';
+import { dateOfSerial, monthFromLabel, monthOf } from '../statement/month.ts';
+import type { Statement } from '../statement/statement.ts';
 
 export const REGISTER_COLUMNS = [
   { header: 'Month', widthPx: 80 },
@@ -54,8 +54,8 @@ export interface RegisterEntry {
 export function readRegister(values: SheetValues): RegisterRow[] {
   const rows: RegisterRow[] = [];
   values.forEach((cells, row) => {
-    const month = monthFromLabel(String(cells[0] ?? ''));
-    if (row === 0 || month === null || !isMonth(month)) return;
+    const month = monthOfCell(cells[0] ?? '');
+    if (row === 0 || month === null) return;
     rows.push({
       row,
       month,
@@ -66,6 +66,13 @@ export function readRegister(values: SheetValues): RegisterRow[] {
     });
   });
   return rows;
+}
+
+/** Sheets makes a date of a month that a person types. */
+function monthOfCell(cell: SheetValue): Month | null {
+  if (typeof cell !== 'number') return monthFromLabel(String(cell ?? ''));
+  const date = dateOfSerial(cell);
+  return date === null ? null : monthOf(date);
 }
 
 /** The row of this month and version rewritten, or a new one under all others. */
@@ -97,8 +104,8 @@ function cellsOf({ statement, ...entry }: RegisterEntry): SheetValue[] {
     statement.asOf,
     entry.sentAt,
     cellText(entry.to),
-    entry.fileUrl,
-    entry.messageUrl,
-    entry.findings,
+    cellText(entry.fileUrl),
+    cellText(entry.messageUrl),
+    cellText(entry.findings),
   ];
 }

@@ -4,8 +4,8 @@ import { sha256Hex } from '../statement/fingerprint.ts';
 import { houseTemplate } from '../statement/house-template.ts';
 import { ownTabRequests } from './own-tabs.ts';
 import { addTabRequests } from './tab-grid.ts';
-import { OWN_TAB_TITLES, tabTitled } from './tabs.ts';
 import type { OwnTab, Tabs } from './tabs.ts';
+import { OWN_TAB_TITLES, tabTitled } from './tabs.ts';
 
 const OWN_TABS = Object.keys(OWN_TAB_TITLES) as readonly OwnTab[];
 
@@ -19,10 +19,13 @@ export function setUpRequests(tabs: Tabs, templateTitle: string, currency: strin
   const taken = new Set(tabs.all.map((tab) => tab.sheetId));
   let index = Math.max(0, ...tabs.all.map((tab) => tab.index + 1));
   if (tabTitled(tabs.all, templateTitle) === null) {
-    requests.push(...addTabRequests(houseTemplate(templateTitle, currency), freeSheetId(taken, 'template'), index++));
+    requests.push(
+      ...addTabRequests(houseTemplate(templateTitle, currency), freeSheetId(taken, 'template'), index++),
+    );
   }
   for (const tab of OWN_TABS) {
-    if (tabs.own[tab] === undefined) requests.push(...ownTabRequests(tab, freeSheetId(taken, tab), index++, tabs.title));
+    if (tabs.own[tab] === undefined)
+      requests.push(...ownTabRequests(tab, freeSheetId(taken, tab), index++, tabs.title));
   }
   return requests;
 }

@@ -49,27 +49,73 @@ export function rosterAttributeKey(attribute: RosterAttribute): string {
 }
 
 const MAIN: readonly SettingDefinition[] = [
-  { key: 'Company', fallback: '', meaning: 'The name at the top of the statement. Empty: the workbook’s name.' },
-  { key: 'Standard rate', fallback: '125.00', meaning: 'Price per paying guest in dollars, for public charters without a rate of their own. Rows of “Purser rates” go before it.' },
-  { key: 'Currency', fallback: 'USD', meaning: 'Three letters: USD, EUR, CAD. Amounts in the table are in this currency.' },
+  {
+    key: 'Company',
+    fallback: '',
+    meaning: 'The name at the top of the statement. Empty: the workbook’s name.',
+  },
+  {
+    key: 'Standard rate',
+    fallback: '125.00',
+    meaning:
+      'Price per paying guest in dollars, for public charters without a rate of their own. Rows of “Purser rates” go before it.',
+  },
+  {
+    key: 'Currency',
+    fallback: 'USD',
+    meaning: 'Three letters: USD, EUR, CAD. Amounts in the table are in this currency.',
+  },
   { key: 'Time zone', fallback: '', meaning: 'Such as America/New_York. Empty: the workbook’s.' },
   { key: 'Template tab', fallback: 'Template', meaning: 'The tab that every month tab is made from.' },
-  { key: 'Month tab name', fallback: '{{month}}', meaning: 'Name of a month tab: {{month}} is May 2026, {{month.iso}} is 2026-05.' },
-  { key: 'File name', fallback: 'statement-{{month.iso}}-{{statement.code}}', meaning: 'Name of the XLSX, without .xlsx. Also: {{month}}, {{company}}, {{statement.version}}.' },
+  {
+    key: 'Month tab name',
+    fallback: '{{month}}',
+    meaning: 'Name of a month tab: {{month}} is May 2026, {{month.iso}} is 2026-05.',
+  },
+  {
+    key: 'File name',
+    fallback: 'statement-{{month.iso}}-{{statement.code}}',
+    meaning: 'Name of the XLSX, without .xlsx. Also: {{month}}, {{company}}, {{statement.version}}.',
+  },
   { key: 'Charters table', fallback: 'crew-dispatch', meaning: 'DynamoDB table of charters.' },
-  { key: 'Charters index', fallback: 'month-date-index', meaning: 'Its index by month and date. Empty: the whole table is scanned.' },
+  {
+    key: 'Charters index',
+    fallback: 'month-date-index',
+    meaning: 'Its index by month and date. Empty: the whole table is scanned.',
+  },
   { key: 'Roster table', fallback: 'crew-roster', meaning: 'DynamoDB table of crew.' },
   { key: 'Primary region', fallback: 'us-east-1', meaning: 'AWS region whose values count.' },
   { key: 'Second region', fallback: 'us-west-2', meaning: 'AWS region to compare with. Empty: none.' },
   { key: 'Booking mail search', fallback: '', meaning: 'Gmail search that finds booking confirmations.' },
   { key: 'Trip sheets folder', fallback: '', meaning: 'Link or id of the Drive folder with trip sheets.' },
-  { key: 'Statement recipients', fallback: '', meaning: 'Addresses, separated by commas. Empty: those of last month’s statement mail.' },
+  {
+    key: 'Statement recipients',
+    fallback: '',
+    meaning: 'Addresses, separated by commas. Empty: those of last month’s statement mail.',
+  },
   { key: 'Always CC', fallback: '', meaning: 'Addresses that always get a copy.' },
   { key: 'Reply to', fallback: '', meaning: 'Where answers go. Empty: to the sender.' },
-  { key: 'Statement subject', fallback: '{{company}} revenue statement, {{month}}', meaning: 'Subject of the mail; the same for every version, so that mails thread.' },
-  { key: 'Statement day', fallback: '1', meaning: 'Day of the month, 1 to 28, on which last month’s statement is made.' },
-  { key: 'Send automatically', fallback: 'when clean', meaning: '“when clean” or “never”: what the trigger may do. The first statement is always sent by a person.' },
-  { key: 'Severities', fallback: '', meaning: `Changes how findings weigh, such as “crew-unknown=info, stale-month=block”. Codes: ${FINDING_CODES.join(', ')}.` },
+  {
+    key: 'Statement subject',
+    fallback: '{{company}} revenue statement, {{month}}',
+    meaning: 'Subject of the mail; the same for every version, so that mails thread.',
+  },
+  {
+    key: 'Statement day',
+    fallback: '1',
+    meaning: 'Day of the month, 1 to 28, on which last month’s statement is made.',
+  },
+  {
+    key: 'Send automatically',
+    fallback: 'when clean',
+    meaning:
+      '“when clean” or “never”: what the trigger may do. The first statement is always sent by a person.',
+  },
+  {
+    key: 'Severities',
+    fallback: '',
+    meaning: `Changes how findings weigh, such as “crew-unknown=info, stale-month=block”. Codes: ${FINDING_CODES.join(', ')}.`,
+  },
 ];
 
 export const SETTINGS: readonly SettingDefinition[] = [

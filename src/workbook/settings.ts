@@ -1,20 +1,24 @@
 /** The settings tab, read: every bad value is named with its cell. */
 import { PurserError } from '../host/errors.ts';
-import { readAddresses } from '../statement/address.ts';
 import type { Mailbox } from '../statement/address.ts';
-import { FINDING_CODES } from '../statement/findings.ts';
+import { readAddresses } from '../statement/address.ts';
 import type { FindingCode, Severity, SeverityOverrides } from '../statement/findings.ts';
+import { FINDING_CODES } from '../statement/findings.ts';
 import { cellAddress } from '../statement/grid.ts';
-import { centsFromDollars, formatMoney } from '../statement/money.ts';
 import type { Cents } from '../statement/money.ts';
+import { centsFromDollars, formatMoney } from '../statement/money.ts';
+import { NAME_PLACEHOLDERS } from '../statement/names.ts';
+import { placeholdersIn } from '../statement/placeholders.ts';
+import { LARGEST_RATE_CENTS } from '../statement/rates.ts';
+import { cut } from '../statement/short-text.ts';
+import type { CharterAttribute, RosterAttribute } from './settings-list.ts';
 import {
   CHARTER_ATTRIBUTES,
-  ROSTER_ATTRIBUTES,
-  SETTINGS,
   charterAttributeKey,
+  ROSTER_ATTRIBUTES,
   rosterAttributeKey,
+  SETTINGS,
 } from './settings-list.ts';
-import type { CharterAttribute, RosterAttribute } from './settings-list.ts';
 
 export interface Settings {
   readonly company: string;
@@ -53,14 +57,15 @@ export interface WorkbookDefaults {
 
 type Value = string | number | boolean | null;
 
-/** A rate above this is taken for cents, or a typing error. */
-const LARGEST_RATE_CENTS = 1_000_000;
-
 /**
  * Settings from the rows of the tab, its first row being the header.
  * @throws PurserError `settings-invalid`, naming every bad value with its cell.
  */
-export function readSettings(title: string, rows: readonly (readonly Value[])[], workbook: WorkbookDefaults): Settings {
+export function readSettings(
+  title: string,
+  rows: readonly (readonly Value[])[],
+  workbook: WorkbookDefaults,
+): Settings {
   const problems: string[] = [];
   const given = collectRows(title, rows, problems);
   const at = (key: string): string => given.get(fold(key))?.at ?? `${cellAddress(title, 0, 1)} (row missing)`;
@@ -73,7 +78,19 @@ export function readSettings(title: string, rows: readonly (readonly Value[])[],
   };
   const pattern = (key: string, expression: RegExp, why: string, emptyToo = false): string => {
     const value = text(key);
-    if (!(emptyToo && value === '') && !expression.test(value)) bad(key, `“${value.slice(0, 60)}” ${why}`);
+    if (!(emptyToo && value === '') && !expression.test(value)) bad(key, `“${cut(value)}” ${why}`);
+    return value;
+  };
+  const namePattern = (key: string, expression: RegExp, why: string): string => {
+    const value = pattern(key, expression, why);
+    const known: readonly string[] = NAME_PLACEHOLDERS;
+    for (const name of placeholdersIn(value)) {
+      if (!known.includes(name))
+        bad(
+          key,
+          `there is no placeholder {{${cut(name)}}} for names; there are ${known.map((one) => `{{${one}}}`).join(', ')}.`,
+        );
+    }
     return value;
   };
   const addresses = (key: string): readonly Mailbox[] => {
@@ -88,10 +105,24 @@ export function readSettings(title: string, rows: readonly (readonly Value[])[],
     company: text('Company') || workbook.title,
     standardRateCents: readRate(text('Standard rate'), (why) => bad('Standard rate', why)),
     currency: pattern('Currency', /^[A-Z]{3}$/, 'is not three capital letters such as USD.'),
-    timeZone: pattern('Time zone', /^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/, 'is not a time zone such as America/New_York.', true) || workbook.timeZone,
+    timeZone:
+      pattern(
+        'Time zone',
+        /^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/,
+        'is not a time zone such as America/New_York.',
+        true,
+      ) || workbook.timeZone,
     templateTab: pattern('Template tab', /\S/, 'is empty; name the Template tab.'),
-    monthTabName: pattern('Month tab name', /\{\{\s*month(\.iso)?\s*\}\}/, 'must contain {{month}} or {{month.iso}}.'),
-    fileName: pattern('File name', /^(?!.*[\\/:*?"<>|\r\n]).*\{\{\s*month(\.iso)?\s*\}\}/, 'must contain {{month}} or {{month.iso}} and none of \\ / : * ? " < > |.'),
+    monthTabName: namePattern(
+      'Month tab name',
+      /\{\{\s*month(\.iso)?\s*\}\}/,
+      'must contain {{month}} or {{month.iso}}.',
+    ),
+    fileName: namePattern(
+      'File name',
+      /^(?!.*[\\/:*?"<>|\r\n]).*\{\{\s*month(\.iso)?\s*\}\}/,
+      'must contain {{month}} or {{month.iso}} and none of \\ / : * ? " < > |.',
+    ),
     chartersTable: pattern('Charters table', tableName, 'is not a DynamoDB table name.'),
     chartersIndex: pattern('Charters index', tableName, 'is not a DynamoDB index name.', true) || null,
     rosterTable: pattern('Roster table', tableName, 'is not a DynamoDB table name.'),
@@ -102,14 +133,19 @@ export function readSettings(title: string, rows: readonly (readonly Value[])[],
     recipients: text('Statement recipients') === '' ? null : recipients,
     alwaysCc: addresses('Always CC'),
     replyTo: addresses('Reply to'),
-    subject: pattern('Statement subject', /^[^\r\n]*\{\{\s*month(\.iso)?\s*\}\}[^\r\n]*$/, 'must be one line and contain {{month}} or {{month.iso}}.'),
+    subject: namePattern(
+      'Statement subject',
+      /^[^\r\n]*\{\{\s*month(\.iso)?\s*\}\}[^\r\n]*$/,
+      'must be one line and contain {{month}} or {{month.iso}}.',
+    ),
     statementDay: Number(pattern('Statement day', /^([1-9]|1\d|2[0-8])$/, 'is not a day from 1 to 28.')),
     sendAutomatically: readSending(text('Send automatically'), (why) => bad('Send automatically', why)),
     severities: readSeverities(text('Severities'), (why) => bad('Severities', why)),
     charterAttributes: attributeNames(CHARTER_ATTRIBUTES, charterAttributeKey, text, bad),
     rosterAttributes: attributeNames(ROSTER_ATTRIBUTES, rosterAttributeKey, text, bad),
   };
-  if (settings.secondRegion === settings.primaryRegion) bad('Second region', 'is the primary region; empty it or name another.');
+  if (settings.secondRegion === settings.primaryRegion)
+    bad('Second region', 'is the primary region; empty it or name another.');
   if (problems.length > 0) {
     throw new PurserError('settings-invalid', {
       what: `${problems.length === 1 ? 'A setting is' : `${problems.length} settings are`} not right: ${problems.join(' ')}`,
@@ -129,12 +165,20 @@ function collectRows(
   const given = new Map<string, { value: string; at: string }>();
   rows.forEach((row, index) => {
     const key = String(row[0] ?? '').trim();
-    if (index === 0 || key === '') return;
     const at = cellAddress(title, index, 1);
+    if (index === 0) return;
+    if (key === '') {
+      const value = String(row[1] ?? '').trim();
+      if (value !== '')
+        problems.push(
+          `${at}: “${cut(value)}” stands beside no setting; name it in ${cellAddress(title, index, 0)}.`,
+        );
+      return;
+    }
     if (!known.has(fold(key))) {
-      problems.push(`${cellAddress(title, index, 0)}: there is no setting “${key.slice(0, 60)}”.`);
+      problems.push(`${cellAddress(title, index, 0)}: there is no setting “${cut(key)}”.`);
     } else if (given.has(fold(key))) {
-      problems.push(`${cellAddress(title, index, 0)}: the setting “${key}” is there twice.`);
+      problems.push(`${cellAddress(title, index, 0)}: the setting “${cut(key)}” is there twice.`);
     } else {
       given.set(fold(key), { value: String(row[1] ?? '').trim(), at });
     }
@@ -154,11 +198,13 @@ function fallbackOf(key: string): string {
 function readRate(value: string, bad: (why: string) => void): Cents {
   const cents = centsFromDollars(value.replace(/^\$\s*/, ''));
   if (typeof cents === 'string') {
-    bad(`“${value.slice(0, 60)}” is not an amount of dollars such as 125.00.`);
+    bad(`“${cut(value)}” is not an amount of dollars such as 125.00.`);
     return 0;
   }
   if (cents > LARGEST_RATE_CENTS) {
-    bad(`${formatMoney(cents)} a guest is more than ${formatMoney(LARGEST_RATE_CENTS)}; the rate is in dollars, not in cents.`);
+    bad(
+      `${formatMoney(cents)} a guest is more than ${formatMoney(LARGEST_RATE_CENTS)}; the rate is in dollars, not in cents.`,
+    );
   }
   return cents;
 }
@@ -166,7 +212,7 @@ function readRate(value: string, bad: (why: string) => void): Cents {
 function readSending(value: string, bad: (why: string) => void): 'when clean' | 'never' {
   const folded = fold(value);
   if (folded === 'when clean' || folded === 'never') return folded;
-  bad(`“${value.slice(0, 60)}” is neither “when clean” nor “never”.`);
+  bad(`“${cut(value)}” is neither “when clean” nor “never”.`);
   return 'never';
 }
 
@@ -175,9 +221,9 @@ function readSeverities(value: string, bad: (why: string) => void): SeverityOver
   for (const part of value.split(/[,;\n]/)) {
     if (part.trim() === '') continue;
     const [code = '', severity = ''] = part.split('=').map(fold);
-    if (!isFindingCode(code)) bad(`there is no finding “${code.slice(0, 60)}”.`);
+    if (!isFindingCode(code)) bad(`there is no finding “${cut(code)}”.`);
     else if (severity !== 'block' && severity !== 'warn' && severity !== 'info') {
-      bad(`${code} must be block, warn or info, not “${severity.slice(0, 60)}”.`);
+      bad(`${code} must be block, warn or info, not “${cut(severity)}”.`);
     } else overrides[code] = severity;
   }
   return overrides;

@@ -1,8 +1,8 @@
 /** A tab as the Sheets API tells it, to a `TabGrid`, and back to what writes it. */
 import type { SheetCell, SheetJson } from '../clients/google/sheets.ts';
 import type { CellData, SheetsRequest } from '../clients/google/sheets-requests.ts';
-import { BLANK } from '../statement/grid.ts';
 import type { CellFormat, CellInput, GridArea, GridCell, TabGrid } from '../statement/grid.ts';
+import { BLANK } from '../statement/grid.ts';
 
 const DEFAULT_WIDTH_PX = 100;
 const DEFAULT_HEIGHT_PX = 21;
@@ -20,13 +20,20 @@ export function readTabGrid(sheet: SheetJson): TabGrid {
   );
   const width = Math.max(0, ...rows.map((row) => row.length), ...merges.map((merge) => merge.endColumn));
   const height = Math.max(rows.length, ...merges.map((merge) => merge.endRow));
-  const size = (metadata: readonly { pixelSize?: number | undefined }[], index: number, fallback: number): number =>
-    metadata[index]?.pixelSize ?? fallback;
+  const size = (
+    metadata: readonly { pixelSize?: number | undefined }[],
+    index: number,
+    fallback: number,
+  ): number => metadata[index]?.pixelSize ?? fallback;
   return {
     title: sheet.properties.title,
     rows: Array.from({ length: height }, (_, index) => rows[index] ?? []),
-    columnWidthsPx: Array.from({ length: width }, (_, index) => size(data?.columnMetadata ?? [], index, DEFAULT_WIDTH_PX)),
-    rowHeightsPx: Array.from({ length: height }, (_, index) => size(data?.rowMetadata ?? [], index, DEFAULT_HEIGHT_PX)),
+    columnWidthsPx: Array.from({ length: width }, (_, index) =>
+      size(data?.columnMetadata ?? [], index, DEFAULT_WIDTH_PX),
+    ),
+    rowHeightsPx: Array.from({ length: height }, (_, index) =>
+      size(data?.rowMetadata ?? [], index, DEFAULT_HEIGHT_PX),
+    ),
     merges,
     frozenRows: sheet.properties.gridProperties?.frozenRowCount ?? 0,
     frozenColumns: sheet.properties.gridProperties?.frozenColumnCount ?? 0,
@@ -81,7 +88,12 @@ export function cellData(input: CellInput, format: CellFormat): CellData {
 }
 
 /** The requests that make a new tab of a grid. */
-export function addTabRequests(grid: TabGrid, sheetId: number, index: number, spareRows = 0): SheetsRequest[] {
+export function addTabRequests(
+  grid: TabGrid,
+  sheetId: number,
+  index: number,
+  spareRows = 0,
+): SheetsRequest[] {
   const columnCount = Math.max(1, grid.columnWidthsPx.length);
   const rowCount = Math.max(1, grid.rows.length, grid.frozenRows + 1) + spareRows;
   return [
@@ -128,7 +140,11 @@ export function addTabRequests(grid: TabGrid, sheetId: number, index: number, sp
 }
 
 /** Sizes of rows or columns, equal neighbours in one request. */
-export function sizeRequests(sheetId: number, dimension: 'ROWS' | 'COLUMNS', sizesPx: readonly number[]): SheetsRequest[] {
+export function sizeRequests(
+  sheetId: number,
+  dimension: 'ROWS' | 'COLUMNS',
+  sizesPx: readonly number[],
+): SheetsRequest[] {
   const requests: SheetsRequest[] = [];
   let start = 0;
   for (let end = 1; end <= sizesPx.length; end++) {

@@ -72,7 +72,9 @@ export function readTabs(spreadsheet: SpreadsheetJson): Tabs {
     if (own[name] === undefined && titled !== null) own[name] = titled;
   }
   return {
-    spreadsheetUrl: spreadsheet.spreadsheetUrl || `https://docs.google.com/spreadsheets/d/${spreadsheet.spreadsheetId}/edit`,
+    spreadsheetUrl:
+      spreadsheet.spreadsheetUrl ||
+      `https://docs.google.com/spreadsheets/d/${spreadsheet.spreadsheetId}/edit`,
     title: spreadsheet.properties.title ?? '',
     timeZone: spreadsheet.properties.timeZone ?? '',
     all,
@@ -139,7 +141,7 @@ function tabOf(sheet: SheetJson): Tab {
 }
 
 function isOwnTab(name: string): name is OwnTab {
-  return name in OWN_TAB_TITLES;
+  return Object.keys(OWN_TAB_TITLES).includes(name);
 }
 
 const PostedJson = v.object({

@@ -1,7 +1,9 @@
 /** The prior month's tab against the Template: a house format that drifted is noticed before partners see it. */
-import { cellAddress } from '../statement/grid.ts';
-import type { CellFormat, TabGrid } from '../statement/grid.ts';
+
 import type { FindingDraft } from '../statement/findings.ts';
+import type { CellFormat, GridCell, TabGrid } from '../statement/grid.ts';
+import { cellAddress } from '../statement/grid.ts';
+import { lonePlaceholder } from '../statement/placeholders.ts';
 import type { Template } from '../statement/template.ts';
 
 const SHOWN = 6;
@@ -18,15 +20,18 @@ export function templateDifferences(template: Template, prior: TabGrid): Finding
   template.grid.columnWidthsPx.forEach((width, column) => {
     const theirs = prior.columnWidthsPx[column];
     if (theirs !== undefined && Math.abs(theirs - width) > 2) {
-      differences.push(`column ${cellAddress('', 0, column).replace(/^''!|\d+$/g, '')} is ${theirs} px wide, the Template’s ${width}`);
+      differences.push(
+        `column ${cellAddress('', 0, column).replace(/^''!|\d+$/g, '')} is ${theirs} px wide, the Template’s ${width}`,
+      );
     }
   });
   for (let row = 0; row <= template.prototypeRow; row++) {
     const cells = template.grid.rows[row] ?? [];
     cells.forEach((cell, column) => {
       const other = prior.rows[row]?.[column];
-      const aspects = formatAspects(cell.format, other?.format ?? {});
-      if (aspects.length > 0) differences.push(`${cellAddress(prior.title, row, column)} (${aspects.join(', ')})`);
+      const aspects = formatAspects(cell, other?.format ?? {});
+      if (aspects.length > 0)
+        differences.push(`${cellAddress(prior.title, row, column)} (${aspects.join(', ')})`);
     });
   }
   if (differences.length === 0) return null;
@@ -37,9 +42,17 @@ export function templateDifferences(template: Template, prior: TabGrid): Finding
   };
 }
 
-function formatAspects(ours: CellFormat, theirs: CellFormat): string[] {
+function formatAspects({ input, format: ours }: GridCell, theirs: CellFormat): string[] {
+  // Where the Template gives a figure no number format, the month tab has one of Purser's.
+  const type = ours.numberFormat?.type;
+  const left =
+    (type === undefined || type === 'TEXT') && input.kind === 'text' && lonePlaceholder(input.text) !== null;
   const aspects: (readonly [string, unknown, unknown])[] = [
-    ['number format', ours.numberFormat?.pattern ?? '', theirs.numberFormat?.pattern ?? ''],
+    [
+      'number format',
+      left || (ours.numberFormat?.pattern ?? ''),
+      left || (theirs.numberFormat?.pattern ?? ''),
+    ],
     ['fill', color(ours.backgroundColor), color(theirs.backgroundColor)],
     ['bold', ours.textFormat?.bold ?? false, theirs.textFormat?.bold ?? false],
     ['font size', ours.textFormat?.fontSize ?? 10, theirs.textFormat?.fontSize ?? 10],

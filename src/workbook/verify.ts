@@ -5,6 +5,7 @@ import { canonicalJson, sha256Hex } from '../statement/fingerprint.ts';
 import { cellName } from '../statement/grid.ts';
 import { dollarsText } from '../statement/money.ts';
 import type { CellCheck, SheetPlan } from '../statement/sheet-plan.ts';
+import { cut } from '../statement/short-text.ts';
 
 /** How far a sheet's sum of doubles may be off: a thousandth of a cent. */
 const NOISE_CENTS = 0.001;
@@ -19,7 +20,8 @@ export function verifyTab(plan: SheetPlan, values: SheetValues): void {
     cells.forEach(({ check }, column) => {
       if (check === null) return;
       const read = values[row]?.[column] ?? '';
-      if (!meets(check, read)) problems.push(`${cellName(row, column)} reads ${shown(read)}, ${expected(check)}`);
+      if (!meets(check, read))
+        problems.push(`${cellName(row, column)} reads ${shown(read)}, ${expected(check)}`);
     });
   });
   if (problems.length === 0) return;
@@ -38,7 +40,10 @@ function meets(check: CellCheck, read: SheetValue): boolean {
     case 'number':
       return typeof read === 'number' && Math.abs(read - check.number) < 1e-9;
     case 'cents':
-      return typeof read === 'number' && Math.abs(read * 100 - check.cents) < NOISE_CENTS + Math.abs(check.cents) * 1e-13;
+      return (
+        typeof read === 'number' &&
+        Math.abs(read * 100 - check.cents) < Math.min(0.5, NOISE_CENTS + Math.abs(check.cents) * 1e-13)
+      );
     case 'blank':
       return read === '' || read === null;
     case 'no-error':
@@ -49,7 +54,7 @@ function meets(check: CellCheck, read: SheetValue): boolean {
 function expected(check: CellCheck): string {
   switch (check.kind) {
     case 'text':
-      return `not “${check.text.slice(0, 40)}”`;
+      return `not “${cut(check.text, 40)}”`;
     case 'number':
       return `not ${check.number}`;
     case 'cents':
@@ -62,12 +67,17 @@ function expected(check: CellCheck): string {
 }
 
 function shown(read: SheetValue): string {
-  return typeof read === 'string' ? `“${read.slice(0, 40)}”` : String(read);
+  return typeof read === 'string' ? `“${cut(read, 40)}”` : String(read);
 }
 
 /** SHA-256 of a tab's contents, formulas as formulas: the same as long as nobody has typed into it. */
 export function contentHash(formulas: SheetValues): string {
-  const rows = formulas.map((row) => trimEnd(row.map((value) => value ?? ''), (value) => value === ''));
+  const rows = formulas.map((row) =>
+    trimEnd(
+      row.map((value) => value ?? ''),
+      (value) => value === '',
+    ),
+  );
   return sha256Hex(canonicalJson(trimEnd(rows, (row) => row.length === 0)));
 }
 

@@ -47,6 +47,8 @@ export interface AppsScriptOptions {
   readonly grantedScopes?: readonly string[];
   /** Whether each call moves the clock by what it would cost at Google. Default false: the clock stands. */
   readonly clockFollowsModel?: boolean;
+  /** Told of every toast and dialog the moment it comes up. */
+  readonly onShown?: (shown: Shown) => void;
 }
 
 /** What outlives an execution; plain JSON. The cache and locks do not outlive the process. */
@@ -159,7 +161,7 @@ export function createAppsScript(options: AppsScriptOptions): AppsScript {
   const stateTokens = new Map<string, StateToken>(Object.entries(state?.stateTokens ?? {}));
   const foreignLocks: ForeignLocks = new Map();
   const logs: LogLine[] = [];
-  const shown: Shown[] = [];
+  const shown = watchedList(options.onShown);
   const menus = new Map<string, readonly MenuItem[]>();
 
   const isPublic = (name: string) => bundle.functions.has(name) && !name.endsWith('_');
@@ -317,6 +319,17 @@ export function createAppsScript(options: AppsScriptOptions): AppsScript {
       ids: ids.state(),
     }),
   };
+}
+
+function watchedList(watch: ((shown: Shown) => void) | undefined): Shown[] {
+  const list: Shown[] = [];
+  if (watch === undefined) return list;
+  const push = list.push.bind(list);
+  list.push = (...entries) => {
+    for (const entry of entries) watch(entry);
+    return push(...entries);
+  };
+  return list;
 }
 
 function rethrow(error: Error): never {

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { HttpRequest } from '../../host/host.ts';
 import { andThen, done } from '../exchange.ts';
 import type { Call } from '../exchange.ts';
-import { settleJson } from './reply.ts';
+import { malformed, settleJson } from './reply.ts';
 
 const ORIGIN = 'https://www.googleapis.com';
 const FIELDS =
@@ -45,7 +45,7 @@ function listPage(
   pageToken: string | null,
   before: readonly DriveFile[],
 ): Call<readonly DriveFile[]> {
-  const question = { name: `Drive list ${query}`, repeatable: true };
+  const question = { name: 'Drive search', repeatable: true };
   const page = pageToken === null ? '' : `&pageToken=${encodeURIComponent(pageToken)}`;
   const call: Call<v.InferOutput<typeof FileList>> = {
     ...question,
@@ -58,7 +58,11 @@ function listPage(
   };
   return andThen(call, (list) => {
     const files: readonly DriveFile[] = [...before, ...list.files];
+    if (list.incompleteSearch) return { kind: 'retry', error: malformed(question, 'is not complete', null) };
     if (list.nextPageToken === undefined) return done(files);
+    if (list.nextPageToken === pageToken) {
+      return { kind: 'failed', error: malformed(question, 'gives the same page again', null) };
+    }
     return { kind: 'next', call: listPage(token, query, list.nextPageToken, files) };
   });
 }

@@ -34,8 +34,7 @@ export function listMessages(token: string, query: string, most: number): Call<r
 const MessageMetadata = v.object({
   id: v.string(),
   threadId: v.string(),
-  labelIds: v.optional(v.array(v.string()), []),
-  internalDate: v.optional(v.string(), '0'),
+  internalDate: v.optional(v.pipe(v.string(), v.regex(/^\d{1,15}$/)), '0'),
   payload: v.optional(
     v.object({ headers: v.optional(v.array(v.object({ name: v.string(), value: v.string() })), []) }),
     {},

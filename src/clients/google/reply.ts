@@ -33,7 +33,7 @@ export interface Question {
 
 /**
  * The reply's JSON, checked against `schema`, or what the failure means: 429, quota 403 and, for what may be
- * repeated, 5xx come back later; all else is final.
+ * repeated, 408, 5xx and a reply that broke off come back later; all else is final.
  */
 export function settleJson<S extends v.GenericSchema>(
   question: Question,
@@ -45,8 +45,10 @@ export function settleJson<S extends v.GenericSchema>(
   let json: unknown;
   try {
     json = JSON.parse(reply.text());
-  } catch (cause) {
-    return { kind: 'failed', error: malformed(question, 'is not JSON, or broke off', cause) };
+  } catch {
+    // The parser's own words quote the reply, which may hold a token.
+    const error = malformed(question, 'is not JSON, or broke off', null);
+    return { kind: question.repeatable ? 'retry' : 'failed', error };
   }
   const parsed = v.safeParse(schema, json);
   if (parsed.success) return { kind: 'done', value: parsed.output };
@@ -69,7 +71,7 @@ export function troubleOf(question: Question, reply: HttpReply): Exclude<Settled
     });
     return { kind: 'retry', error, ...retryAfter(reply) };
   }
-  if (reply.status >= 500) {
+  if (reply.status === 408 || reply.status >= 500) {
     const error = new PurserError('service-unavailable', {
       what: `${question.name} failed at Google's side (HTTP ${reply.status}).${said}`,
       now: 'Try again in a few minutes; Purser goes on from where it is.',
@@ -128,7 +130,11 @@ function readError(reply: HttpReply): { message: string; reasons: string[] } {
   }
 }
 
+/** Seconds, or a date (RFC 9110, 10.2.3), which counts from the server's own clock. */
 function retryAfter(reply: HttpReply): { afterMs?: number } {
-  const seconds = Number(reply.headers['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? { afterMs: seconds * 1000 } : {};
+  const value = (reply.headers['retry-after'] ?? '').trim();
+  const ms = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - Date.parse(reply.headers['date'] ?? '');
+  return Number.isFinite(ms) && ms > 0 ? { afterMs: ms } : {};
 }

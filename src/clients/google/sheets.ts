@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { HttpRequest } from '../../host/host.ts';
 import { andThen, done } from '../exchange.ts';
 import type { Call } from '../exchange.ts';
-import { settleJson } from './reply.ts';
+import { malformed, settleJson } from './reply.ts';
 import type { SheetsRequest } from './sheets-requests.ts';
 
 const ORIGIN = 'https://sheets.googleapis.com/v4/spreadsheets';
@@ -152,7 +152,11 @@ export function getValues(
   const asked = ranges.map((range) => `ranges=${encodeURIComponent(range)}`).join('&');
   const query = `/values:batchGet?${asked}&valueRenderOption=${render}&dateTimeRenderOption=SERIAL_NUMBER`;
   const call = read(access, `Sheets get values of ${ranges.join(', ')}`, query, ValueRanges);
-  return andThen(call, ({ valueRanges }) => done(valueRanges.map((range) => range.values)));
+  return andThen(call, ({ valueRanges }) => {
+    if (valueRanges.length === ranges.length) return done(valueRanges.map((range) => range.values));
+    const how = `has ${valueRanges.length} of ${ranges.length} ranges`;
+    return { kind: 'failed', error: malformed({ name: call.name, repeatable: true }, how, null) };
+  });
 }
 
 const Replies = v.object({ replies: v.optional(v.array(v.unknown()), []) });

@@ -4,7 +4,7 @@ import type { PlannedCell } from '../../statement/sheet-plan.ts';
 import { excelFormula } from './excel-formula.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import type { StyleNeeds, Styles } from './styles.ts';
-import { escapeXstring, fitText } from './xml-text.ts';
+import { escapeXml, fitText, hasEscapeLike } from './xml-text.ts';
 
 type CellValue = string | number | boolean | null;
 
@@ -41,8 +41,7 @@ export function createCellWriter(computed: Computed, styles: Styles, strings: Sh
   };
 
   const formulaCell = (formula: string, value: CellValue, format: CellFormat, name: string): string => {
-    // What Sheets itself could not read, Excel can't either.
-    const excel = value === '#ERROR!' || value === '#NAME?' ? null : excelFormula(formula);
+    const excel = isReadAlike(formula, value) ? excelFormula(formula) : null;
     if (excel === null) {
       hasUnwrittenFormula = true;
       return valueCell(value, format, name);
@@ -51,7 +50,7 @@ export function createCellWriter(computed: Computed, styles: Styles, strings: Sh
     const style = styles.indexOf(format, wrapped ? { quoted: false, wrapped } : PLAIN);
     const { type, content } = literal(value ?? '');
     const array = excel.isArray ? ` t="array" ref="${name}"` : '';
-    const words = escapeXstring(excel.text);
+    const words = escapeXml(excel.text);
     return `<c r="${name}"${styled(style)}${typed(type)}><f${array}>${words}</f><v>${content}</v></c>`;
   };
 
@@ -70,6 +69,12 @@ export function createCellWriter(computed: Computed, styles: Styles, strings: Sh
         return hasUnwrittenFormula ? valueCell(computed(row, column), format, name) : blank(format, name);
     }
   };
+}
+
+/** What Sheets itself could not read, Excel can't either. */
+function isReadAlike(formula: string, value: CellValue): boolean {
+  if (value === '#ERROR!' || value === '#NAME?' || hasEscapeLike(formula)) return false;
+  return typeof value !== 'string' || !hasEscapeLike(value);
 }
 
 function styled(style: number): string {
@@ -104,5 +109,5 @@ function literal(value: string | number | boolean): { type: 'n' | 'b' | 'e' | 's
     return Number.isFinite(value) ? { type: 'n', content: String(value) } : { type: 'e', content: '#NUM!' };
   }
   const error = ERRORS.get(value);
-  return error === undefined ? { type: 'str', content: escapeXstring(value) } : { type: 'e', content: error };
+  return error === undefined ? { type: 'str', content: escapeXml(value) } : { type: 'e', content: error };
 }

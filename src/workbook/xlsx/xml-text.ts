@@ -15,13 +15,20 @@ export function escapeXml(text: string): string {
   return fitText(text).replace(MARKUP, (character) => ENTITIES[character] ?? character);
 }
 
+const ESCAPE_LIKE = /_(?=x[0-9a-f]{4}_)/gi;
+
 /**
  * The same for SpreadsheetML's ST_Xstring, where readers take `_x0041_` for `A`: its underscore is written as
  * `_x005F_` (ECMA-376 part 1, 22.9.2.19). Some readers ignore the case of the `x`.
  */
 export function escapeXstring(text: string): string {
   const escaped = escapeXml(text);
-  return escaped.includes('_') ? escaped.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_') : escaped;
+  return escaped.includes('_') ? escaped.replace(ESCAPE_LIKE, '_x005F_') : escaped;
+}
+
+/** Whether the text has what looks like an escape: inside formulas and their results readers don't agree on it. */
+export function hasEscapeLike(text: string): boolean {
+  return text.search(ESCAPE_LIKE) >= 0;
 }
 
 /** A `<t>` element; XML readers drop outer blanks without `xml:space`. */

@@ -119,6 +119,24 @@ describe.each(readers)('%s', (reader, read) => {
     ]);
   });
 
+  test('sees only the value of a formula that Sheets could not read, or that readers would not read alike', async () => {
+    const plan = planOf([
+      [formula('=SUM(B1:B2)'), formula('=B1&"_x0041_"'), formula('=B1&"_"&B2'), formula('=B1')],
+    ]);
+    const shown = ['#ERROR!', 'A', '_x0041_', '#NAME?'];
+    const seen = await read(
+      writeXlsx({ plan, computed: (_row, column) => shown[column] ?? null, properties }),
+    );
+    const cells = shown.map((_value, column) => seen.cell(0, column));
+    expect(cells.map((cell) => cell.formula)).toEqual([null, null, null, null]);
+    expect(cells.map((cell) => cell.value)).toEqual([
+      { error: '#VALUE!' },
+      'A',
+      '_x0041_',
+      { error: '#NAME?' },
+    ]);
+  });
+
   test('reads any text back as it was put into a cell', async () => {
     const hostile = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 40 }),

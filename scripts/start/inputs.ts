@@ -1,0 +1,138 @@
+/** The files that `npm start` is given, read and checked before anything is written. */
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { AttributeMap } from '../../src/clients/aws/attribute-value.ts';
+import { readItemLines } from '../local/aws/export-lines.ts';
+import type { TableSchema } from '../local/aws/tables.ts';
+import { indexedAttributes } from '../local/aws/tables.ts';
+import { generateMonth } from '../local/generate.ts';
+import { addMonths } from '../../src/statement/month.ts';
+import { jsonLines } from '../sample/statements.ts';
+import { statementMail } from '../sample/mails.ts';
+import { COMPANY, OFFICE, WORKBOOK_TITLE } from '../sample/operator.ts';
+import type { StartArguments } from './arguments.ts';
+import { UsageError } from './arguments.ts';
+
+export interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Inputs {
+  readonly charters: readonly AttributeMap[];
+  readonly chartersSecond: readonly AttributeMap[];
+  readonly roster: readonly AttributeMap[];
+  readonly inbox: readonly NamedBytes[];
+  readonly sent: readonly NamedBytes[];
+  readonly tripSheets: readonly NamedBytes[];
+  readonly workbook: Uint8Array | null;
+  readonly workbookTitle: string;
+  readonly user: { readonly email: string; readonly name: string };
+  /** What a person of this operator has typed into the settings. */
+  readonly settings: ReadonlyMap<string, string>;
+}
+
+export interface Schemas {
+  readonly charters: TableSchema;
+  readonly roster: TableSchema;
+}
+
+const SAMPLE = fileURLToPath(new URL('../../sample/', import.meta.url));
+const GENERATOR_SEED = 20_260_501;
+
+/** @throws UsageError naming every file and line that can't be used */
+export async function readInputs(options: StartArguments, schemas: Schemas): Promise<Inputs> {
+  const own = [options.charters, options.roster, options.mail, options.workbook].some((file) => file !== null);
+  const folder = (given: string | null, sample: string): string | null => given ?? (own ? null : join(SAMPLE, sample));
+  const mail = folder(options.mail, 'mail');
+  const tripSheets = folder(options.tripSheets, 'trip-sheets');
+  const workbook = folder(options.workbook, 'workbook.xlsx');
+  const generated =
+    options.generate === null
+      ? null
+      : generateMonth({ month: options.month, charters: options.generate, seed: GENERATOR_SEED });
+  const chartersText = generated === null ? textOf(folder(options.charters, 'charters.jsonl')) : jsonLines(generated.charters);
+  const rosterText =
+    generated !== null && options.roster === null
+      ? jsonLines(generated.roster)
+      : textOf(folder(options.roster, 'roster.jsonl'));
+  const problems: string[] = [];
+  const read = (text: string | null, file: string | null, schema: TableSchema): readonly AttributeMap[] => {
+    if (text === null) return [];
+    const lines = readItemLines(text, schema.partition.name, indexedAttributes(schema));
+    problems.push(...lines.problems.map(({ line, problem }) => `${file ?? 'generated'}, line ${line}: ${problem}`));
+    return lines.items;
+  };
+  const charters = read(chartersText, options.charters, schemas.charters);
+  const second = options.chartersSecond;
+  const chartersSecond = second === null ? charters : read(textOf(second), second, schemas.charters);
+  const roster = read(rosterText, options.roster, schemas.roster);
+  if (problems.length > 0) throw new UsageError(problems.join('\n'));
+  const sent = emlFiles(mail === null ? null : join(mail, 'sent'), false);
+  if (!own && options.generate !== null) sent.push(await priorMail(options.month));
+  return {
+    charters,
+    chartersSecond,
+    roster,
+    inbox: emlFiles(mail, options.mail !== null),
+    sent,
+    tripSheets: sheetFiles(tripSheets, options.tripSheets !== null),
+    workbook: workbook === null ? null : bytesOf(workbook),
+    workbookTitle: own ? titleOf(options.workbook) : WORKBOOK_TITLE,
+    user: own ? { email: 'owner@purser.example', name: 'Owner' } : { email: OFFICE.address, name: OFFICE.name },
+    settings: own ? new Map() : new Map([['Company', COMPANY]]),
+  };
+}
+
+/** A generated month has a month before it, whose mail somebody sent. */
+async function priorMail(month: string): Promise<NamedBytes> {
+  const prior = addMonths(month, -1);
+  return { name: `${prior}.eml`, bytes: await statementMail(prior, null) };
+}
+
+export function bytesOf(file: string): Uint8Array {
+  if (!existsSync(file)) throw new UsageError(`There is no file ${file}.`);
+  if (!statSync(file).isFile()) throw new UsageError(`${file} is not a file.`);
+  const bytes = new Uint8Array(readFileSync(file));
+  if (bytes.length === 0) throw new UsageError(`${file} is empty.`);
+  return bytes;
+}
+
+function textOf(file: string | null): string | null {
+  if (file === null) return null;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytesOf(file));
+    if (text.trim() === '') throw new UsageError(`${file} is empty.`);
+    return text;
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${file} is not UTF-8 text.`);
+  }
+}
+
+function emlFiles(folder: string | null, needed: boolean): NamedBytes[] {
+  return filesIn(folder, ['.eml'], needed);
+}
+
+function sheetFiles(folder: string | null, needed: boolean): NamedBytes[] {
+  return filesIn(folder, ['.csv', '.xlsx'], needed);
+}
+
+/** Files with one of these endings, by name; `needed` complains of a folder that isn't there. */
+function filesIn(folder: string | null, endings: readonly string[], needed: boolean): NamedBytes[] {
+  if (folder === null) return [];
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    if (needed) throw new UsageError(`There is no folder ${folder}.`);
+    return [];
+  }
+  return readdirSync(folder)
+    .filter((name) => endings.includes(extname(name).toLowerCase()))
+    .sort()
+    .map((name) => ({ name, bytes: bytesOf(join(folder, name)) }));
+}
+
+function titleOf(file: string | null): string {
+  const name = file?.split(/[\\/]/).pop()?.replace(/\.xlsx$/i, '') ?? '';
+  return name === '' ? 'Charters' : name;
+}

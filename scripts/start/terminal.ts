@@ -1,0 +1,127 @@
+/** What `npm start` shows: a bar while it works, then the month as a bookkeeper reads it. */
+import { writeSync } from 'node:fs';
+import Table from 'cli-table3';
+import { formatMoney } from '../../src/statement/money.ts';
+import type { RunReport } from '../../src/run/report.ts';
+import { headline } from '../../src/run/words.ts';
+import type { Written } from './outputs.ts';
+
+const BAR_WIDTH = 24;
+const LINES_SHOWN = 60;
+
+export interface ProgressBar {
+  show(step: string, done: number, of: number): void;
+  end(): void;
+}
+
+/** Drawn on standard error, and only for a person: written at once, because the script blocks the thread. */
+export function progressBar(enabled: boolean): ProgressBar {
+  let drawn = false;
+  return {
+    show: (step, done, of) => {
+      if (!enabled) return;
+      const filled = Math.round((done / Math.max(1, of)) * BAR_WIDTH);
+      writeSync(2, `\r\u001b[K[${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}] ${step}`);
+      drawn = true;
+    },
+    end: () => {
+      if (drawn) writeSync(2, '\r\u001b[K');
+      drawn = false;
+    },
+  };
+}
+
+const SEVERITY_WORDS = { block: 'BLOCKS', warn: 'look', info: 'info' } as const;
+
+export function summaryText(report: RunReport, written: Written, out: string): string {
+  const parts = [headline(report)];
+  if (report.error !== null) parts.push(report.error.message);
+  if (report.lines.length > 0) parts.push(chartersTable(report));
+  if (report.totals !== null) parts.push(totalsText(report));
+  if (report.findings.length > 0) parts.push(findingsText(report));
+  parts.push(whereText(report, written, out));
+  return `${parts.join('\n\n')}\n`;
+}
+
+function chartersTable(report: RunReport): string {
+  const money = (cents: number): string => formatMoney(cents, report.currency);
+  const table = new Table({
+    head: ['Date', 'Departs', 'Vessel', 'Charter', 'Guests', 'Comps', 'Paying', 'Rate', 'Reportable', 'Recorded', 'Difference', 'Notes'],
+    colAligns: ['left', 'left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
+    colWidths: [12, null, 22, 17, null, null, null, null, null, null, null, 38],
+    style: { head: ['bold'], border: [], compact: true },
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+  });
+  for (const line of report.lines.slice(0, LINES_SHOWN)) {
+    table.push([
+      line.date,
+      line.departs,
+      oneLine(line.vessel),
+      oneLine(line.id),
+      line.guests,
+      line.comps,
+      line.paying,
+      line.rateCents === null ? '' : money(line.rateCents),
+      money(line.reportableCents),
+      money(line.recordedCents),
+      money(line.differenceCents),
+      oneLine(line.notes),
+    ]);
+  }
+  const more = report.lines.length - LINES_SHOWN;
+  return more > 0 ? `${table.toString()}\n… and ${more} more charters, all in the month tab.` : table.toString();
+}
+
+function totalsText(report: RunReport): string {
+  const { totals } = report;
+  if (totals === null) return '';
+  const money = (cents: number): string => formatMoney(cents, report.currency);
+  const rows: (readonly [string, string])[] = [
+    ['Completed charters', String(totals.charters)],
+    ['Guests aboard', String(totals.guests)],
+    ['  comps', String(totals.comps)],
+    ['  paying', String(totals.paying)],
+    ['Gross', money(totals.grossCents)],
+    ['  less comps', money(totals.compsCents)],
+    ['  less discounts', money(totals.discountsCents)],
+    ['  less refunds', money(totals.refundsCents)],
+    ['  plus forfeited', money(totals.forfeitedCents)],
+    ['Reportable revenue', money(totals.reportableCents)],
+    ['Recorded revenue', money(totals.recordedCents)],
+    ['Difference', money(totals.differenceCents)],
+    ['Outside revenue', `tax ${money(totals.taxCents)}, fees ${money(totals.feesCents)}, gratuity ${money(totals.gratuityCents)}`],
+  ];
+  // A sent month that was not read again keeps only its totals, not its bridge.
+  const shown = report.lines.length === 0 ? rows.filter(([label]) => !/^( {2}(less|plus)|Gross|Outside)/.test(label)) : rows;
+  return shown.map(([label, value]) => `${label.padEnd(20)} ${value}`).join('\n');
+}
+
+function findingsText(report: RunReport): string {
+  return report.findings
+    .map((finding) => `${SEVERITY_WORDS[finding.severity].padEnd(7)} ${finding.code}: ${oneLine(finding.message)}`)
+    .join('\n');
+}
+
+function whereText(report: RunReport, written: Written, out: string): string {
+  const rows: (readonly [string, string])[] = [
+    ['Statement', report.statementCode === '' ? '' : `${report.statementCode}, fingerprint ${report.fingerprint.slice(0, 12)}`],
+    ['Subject', report.subject],
+    ['To', report.to.join(', ')],
+    ['Cc', report.cc.join(', ')],
+    ['XLSX', written.statement === null ? '' : `${out}/${written.statement}`],
+    ['Filed', written.driveFiles.map((file) => `${out}/${file}`).join(', ')],
+    ['Mail', written.mails.map((file) => `${out}/${file}`).join(', ')],
+    ['Workbook', `${out}/workbook.xlsx`],
+    ['Summary', `${out}/summary.json`],
+  ];
+  return rows
+    .filter(([, value]) => value !== '')
+    .map(([label, value]) => `${label.padEnd(10)} ${oneLine(value)}`)
+    .join('\n');
+}
+
+/** Text from outside must not move the cursor or break the table. */
+function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a terminal must not get
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ').slice(0, 2000);
+}
