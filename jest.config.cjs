@@ -1,5 +1,14 @@
 // Packages that ship only ES modules; jest runs CommonJS, so they are transformed too.
-const esmOnly = ['@noble/hashes', 'hucre', 'postal-mime', '@emulators', 'hono', '@hono/node-server', '@ironcalc/wasm', '@stablelib'];
+const esmOnly = [
+  '@noble/hashes',
+  'hucre',
+  'postal-mime',
+  '@emulators',
+  'hono',
+  '@hono/node-server',
+  '@ironcalc/wasm',
+  '@stablelib',
+];
 
 module.exports = {
   testEnvironment: 'node',

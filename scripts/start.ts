@@ -1,6 +1,6 @@
 /** `npm start`: does what a person does who chose “Send statement…” and confirmed, on the local Workspace. */
 import { createInterface } from 'node:readline/promises';
-import { USAGE, UsageError, readArguments } from './start/arguments.ts';
+import { readArguments, USAGE, UsageError } from './start/arguments.ts';
 import { startMonth } from './start/start-month.ts';
 
 const askMonth = process.stdin.isTTY && process.stdout.isTTY ? ask : null;

@@ -41,8 +41,7 @@ export interface Fault {
   readonly match?: string;
   readonly times?: number;
   readonly skip?: number;
-  readonly play:
-    /** Answers this instead of the service. */
+  readonly play: /** Answers this instead of the service. */
     | { readonly answer: { status: number; body: string; headers?: Record<string, string> } }
     /** Lets the service work, then answers this: a lost reply. */
     | { readonly lost: { status: number; body: string } }

@@ -77,9 +77,24 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   const sheets = fileURLToPath(new URL('./sheets/sheets-host.ts', import.meta.url));
   const network = await startNetwork({
     hosts: [
-      { name: 'aws', module: hosts, factory: 'awsHost', options: { regions: options.regions, credentials: [LOCAL_KEYS] } },
-      { name: 'google', module: hosts, factory: 'googleHost', options: { user: options.user, seed: options.seed } },
-      { name: 'sheets', module: sheets, factory: 'createSheetsHost', options: { spreadsheetId: SPREADSHEET_ID } },
+      {
+        name: 'aws',
+        module: hosts,
+        factory: 'awsHost',
+        options: { regions: options.regions, credentials: [LOCAL_KEYS] },
+      },
+      {
+        name: 'google',
+        module: hosts,
+        factory: 'googleHost',
+        options: { user: options.user, seed: options.seed },
+      },
+      {
+        name: 'sheets',
+        module: sheets,
+        factory: 'createSheetsHost',
+        options: { spreadsheetId: SPREADSHEET_ID },
+      },
     ],
     clock: buffer,
     tokens,
@@ -100,7 +115,12 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
       bundleFolder: options.bundleFolder,
       clock,
       fetchAllSync: network.fetchAllSync,
-      workbook: { id: SPREADSHEET_ID, name: sheetsState.title, timeZone: sheetsState.timeZone, locale: 'en_US' },
+      workbook: {
+        id: SPREADSHEET_ID,
+        name: sheetsState.title,
+        timeZone: sheetsState.timeZone,
+        locale: 'en_US',
+      },
       email: options.user.email,
       accessToken: (email) => (email === options.user.email ? token : `ya29.local-${email}`),
       seed: options.seed,
@@ -115,7 +135,12 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   }
 }
 
-function workspaceOf(clock: Clock, appsScript: AppsScript, network: Network, dropped: readonly string[]): Workspace {
+function workspaceOf(
+  clock: Clock,
+  appsScript: AppsScript,
+  network: Network,
+  dropped: readonly string[],
+): Workspace {
   const call = async <T>(host: string, method: string, ...args: readonly unknown[]): Promise<T> =>
     (await network.call(host, method, args)) as T;
   return {
@@ -134,7 +159,10 @@ function workspaceOf(clock: Clock, appsScript: AppsScript, network: Network, dro
     save: async () => {
       const saved = await call<{ xlsx: Uint8Array; state: SheetsState }>('sheets', 'save');
       const google = await call<unknown>('google', 'dump');
-      return { xlsx: saved.xlsx, state: { version: 1, appsScript: appsScript.saved(), sheets: saved.state, google } };
+      return {
+        xlsx: saved.xlsx,
+        state: { version: 1, appsScript: appsScript.saved(), sheets: saved.state, google },
+      };
     },
     close: () => network.close(),
   };

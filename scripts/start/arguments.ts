@@ -1,8 +1,8 @@
 /** The command line of `npm start`, read strictly: what it can't mean is bad usage. */
 import { parseArgs } from 'node:util';
 import { isMonth, monthFromLabel } from '../../src/statement/month.ts';
-import { SETTINGS } from '../../src/workbook/settings-list.ts';
 import { fold } from '../../src/workbook/settings.ts';
+import { SETTINGS } from '../../src/workbook/settings-list.ts';
 
 export const USAGE = `npm start [-- OPTIONS]
 
@@ -55,8 +55,19 @@ export async function readArguments(
 ): Promise<StartArguments | 'help'> {
   const values = parse(argv);
   if (values.help) return 'help';
-  const own = [values.charters, values['charters-second'], values.roster, values.mail, values['trip-sheets'], values.workbook];
-  const month = await chooseMonth(values.month, own.every((value) => value === undefined), askMonth);
+  const own = [
+    values.charters,
+    values['charters-second'],
+    values.roster,
+    values.mail,
+    values['trip-sheets'],
+    values.workbook,
+  ];
+  const month = await chooseMonth(
+    values.month,
+    own.every((value) => value === undefined),
+    askMonth,
+  );
   if (values.generate !== undefined && values.charters !== undefined) {
     throw new UsageError('--generate makes the charters itself; leave out --charters, or --generate.');
   }
@@ -145,8 +156,13 @@ function readSettingOptions(options: readonly string[]): ReadonlyMap<string, str
 }
 
 function nearest(key: string): string {
-  const words = fold(key).split(' ').filter((word) => word.length > 2);
-  const alike = SETTINGS.filter((setting) => words.some((word) => fold(setting.key).includes(word))).slice(0, 4);
+  const words = fold(key)
+    .split(' ')
+    .filter((word) => word.length > 2);
+  const alike = SETTINGS.filter((setting) => words.some((word) => fold(setting.key).includes(word))).slice(
+    0,
+    4,
+  );
   return alike.length === 0 ? '' : `; there is ${alike.map((setting) => `“${setting.key}”`).join(', ')}`;
 }
 

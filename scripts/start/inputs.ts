@@ -1,16 +1,16 @@
 /** The files that `npm start` is given, read and checked before anything is written. */
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AttributeMap } from '../../src/clients/aws/attribute-value.ts';
+import { addMonths } from '../../src/statement/month.ts';
 import { readItemLines } from '../local/aws/export-lines.ts';
 import type { TableSchema } from '../local/aws/tables.ts';
 import { indexedAttributes } from '../local/aws/tables.ts';
 import { generateMonth } from '../local/generate.ts';
-import { addMonths } from '../../src/statement/month.ts';
-import { jsonLines } from '../sample/statements.ts';
 import { statementMail } from '../sample/mails.ts';
 import { COMPANY, OFFICE, WORKBOOK_TITLE } from '../sample/operator.ts';
+import { jsonLines } from '../sample/statements.ts';
 import type { StartArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 
@@ -43,8 +43,11 @@ const GENERATOR_SEED = 20_260_501;
 
 /** @throws UsageError naming every file and line that can't be used */
 export async function readInputs(options: StartArguments, schemas: Schemas): Promise<Inputs> {
-  const own = [options.charters, options.roster, options.mail, options.workbook].some((file) => file !== null);
-  const folder = (given: string | null, sample: string): string | null => given ?? (own ? null : join(SAMPLE, sample));
+  const own = [options.charters, options.roster, options.mail, options.workbook].some(
+    (file) => file !== null,
+  );
+  const folder = (given: string | null, sample: string): string | null =>
+    given ?? (own ? null : join(SAMPLE, sample));
   const mail = folder(options.mail, 'mail');
   const tripSheets = folder(options.tripSheets, 'trip-sheets');
   const workbook = folder(options.workbook, 'workbook.xlsx');
@@ -52,7 +55,8 @@ export async function readInputs(options: StartArguments, schemas: Schemas): Pro
     options.generate === null
       ? null
       : generateMonth({ month: options.month, charters: options.generate, seed: GENERATOR_SEED });
-  const chartersText = generated === null ? textOf(folder(options.charters, 'charters.jsonl')) : jsonLines(generated.charters);
+  const chartersText =
+    generated === null ? textOf(folder(options.charters, 'charters.jsonl')) : jsonLines(generated.charters);
   const rosterText =
     generated !== null && options.roster === null
       ? jsonLines(generated.roster)
@@ -61,7 +65,9 @@ export async function readInputs(options: StartArguments, schemas: Schemas): Pro
   const read = (text: string | null, file: string | null, schema: TableSchema): readonly AttributeMap[] => {
     if (text === null) return [];
     const lines = readItemLines(text, schema.partition.name, indexedAttributes(schema));
-    problems.push(...lines.problems.map(({ line, problem }) => `${file ?? 'generated'}, line ${line}: ${problem}`));
+    problems.push(
+      ...lines.problems.map(({ line, problem }) => `${file ?? 'generated'}, line ${line}: ${problem}`),
+    );
     return lines.items;
   };
   const charters = read(chartersText, options.charters, schemas.charters);
@@ -80,7 +86,9 @@ export async function readInputs(options: StartArguments, schemas: Schemas): Pro
     tripSheets: sheetFiles(tripSheets, options.tripSheets !== null),
     workbook: workbook === null ? null : bytesOf(workbook),
     workbookTitle: own ? titleOf(options.workbook) : WORKBOOK_TITLE,
-    user: own ? { email: 'owner@purser.example', name: 'Owner' } : { email: OFFICE.address, name: OFFICE.name },
+    user: own
+      ? { email: 'owner@purser.example', name: 'Owner' }
+      : { email: OFFICE.address, name: OFFICE.name },
     settings: own ? new Map() : new Map([['Company', COMPANY]]),
   };
 }
@@ -133,6 +141,10 @@ function filesIn(folder: string | null, endings: readonly string[], needed: bool
 }
 
 function titleOf(file: string | null): string {
-  const name = file?.split(/[\\/]/).pop()?.replace(/\.xlsx$/i, '') ?? '';
+  const name =
+    file
+      ?.split(/[\\/]/)
+      .pop()
+      ?.replace(/\.xlsx$/i, '') ?? '';
   return name === '' ? 'Charters' : name;
 }

@@ -118,7 +118,10 @@ function writeDrive(out: string, drive: readonly LocalDriveFile[]): string[] {
     const name = names.has(file.name) ? `${file.id}-${file.name}` : file.name;
     names.add(name);
     writeFileSync(join(out, 'drive', name), bytes);
-    writeFileSync(join(out, 'drive', `${name}.json`), `${JSON.stringify({ ...metadata, path: pathOf(file, drive) }, null, 2)}\n`);
+    writeFileSync(
+      join(out, 'drive', `${name}.json`),
+      `${JSON.stringify({ ...metadata, path: pathOf(file, drive) }, null, 2)}\n`,
+    );
     written.push(`drive/${name}`);
   }
   return written;

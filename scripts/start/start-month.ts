@@ -3,25 +3,25 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunReport } from '../../src/run/report.ts';
+import { emptyReport } from '../../src/run/report.ts';
 import { addMonths } from '../../src/statement/month.ts';
-import { OWN_TAB_TITLES } from '../../src/workbook/tabs.ts';
-import { SETTINGS, charterAttributeKey, rosterAttributeKey } from '../../src/workbook/settings-list.ts';
 import { fold } from '../../src/workbook/settings.ts';
+import { charterAttributeKey, rosterAttributeKey, SETTINGS } from '../../src/workbook/settings-list.ts';
+import { OWN_TAB_TITLES } from '../../src/workbook/tabs.ts';
 import { build } from '../build.ts';
 import { crewDispatch, crewRoster } from '../local/aws/tables.ts';
-import { readXlsxSettings } from './workbook-settings.ts';
 import type { TabSnapshot } from '../local/sheets/sheets-host.ts';
 import { writeTrace } from '../local/trace.ts';
-import { LOCAL_KEYS, startWorkspace } from '../local/workspace.ts';
 import type { Workspace, WorkspaceState } from '../local/workspace.ts';
+import { LOCAL_KEYS, startWorkspace } from '../local/workspace.ts';
 import { zonedMs } from '../local/zoned-time.ts';
 import type { StartArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
-import { bytesOf, readInputs } from './inputs.ts';
 import type { Inputs, Schemas } from './inputs.ts';
+import { bytesOf, readInputs } from './inputs.ts';
 import { summaryOf, writeOutputs } from './outputs.ts';
 import { progressBar, summaryText } from './terminal.ts';
-import { emptyReport } from '../../src/run/report.ts';
+import { readXlsxSettings } from './workbook-settings.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** An .xlsx carries no zone. */
@@ -34,14 +34,19 @@ export async function startMonth(options: StartArguments): Promise<number> {
   const out = resolve(options.out);
   const stateFile = join(out, '.state', 'state.json');
   const kept = existsSync(join(out, 'workbook.xlsx')) ? bytesOf(join(out, 'workbook.xlsx')) : null;
-  const typed = await typedSettings(kept ?? (options.workbook === null ? null : bytesOf(options.workbook)), options);
+  const typed = await typedSettings(
+    kept ?? (options.workbook === null ? null : bytesOf(options.workbook)),
+    options,
+  );
   const setting = (key: string): string =>
     typed.get(key) ?? SETTINGS.find((one) => one.key === key)?.fallback ?? '';
   const schemas = schemasOf(setting);
   const inputs = await readInputs(options, schemas);
   const state = readState(stateFile);
   const zone = setting('Time zone') || TIME_ZONE;
-  const regions = [setting('Primary region'), setting('Second region')].filter((region) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(region));
+  const regions = [setting('Primary region'), setting('Second region')].filter((region) =>
+    /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
+  );
   const bundleFolder = join(ROOT, 'dist');
   await build({ outDir: bundleFolder, regions: [...new Set(regions)] });
   const bar = progressBar(process.stderr.isTTY === true && !options.json);
@@ -60,13 +65,21 @@ export async function startMonth(options: StartArguments): Promise<number> {
   try {
     await seed(workspace, inputs, schemas, regions, state === null);
     if (state === null) setUp(workspace);
-    await typeSettings(workspace, new Map([...(state === null ? inputs.settings : []), ...options.settings]), inputs);
+    await typeSettings(
+      workspace,
+      new Map([...(state === null ? inputs.settings : []), ...options.settings]),
+      inputs,
+    );
     const before = { ...workspace.appsScript.counts };
     const secondsBefore = workspace.appsScript.modelledSeconds();
     const tracedBefore = workspace.network.trace.length;
     const report = send(workspace, options);
     const { counts } = workspace.appsScript;
-    const calls = { host: counts.host - before.host, http: counts.http - before.http, rounds: counts.rounds - before.rounds };
+    const calls = {
+      host: counts.host - before.host,
+      http: counts.http - before.http,
+      rounds: counts.rounds - before.rounds,
+    };
     const summary = summaryOf(report, calls, workspace.appsScript.modelledSeconds() - secondsBefore);
     const saved = await workspace.save();
     const written = writeOutputs(out, report, {
@@ -114,8 +127,11 @@ async function openWorkspace(
       },
     });
   } catch (error) {
-    if (place.workbook === null || !(error instanceof Error) || !/xlsx|workbook|zip/i.test(error.message)) throw error;
-    throw new UsageError(`${options.workbook ?? `${options.out}/workbook.xlsx`} can't be read as a workbook: ${error.message}`);
+    if (place.workbook === null || !(error instanceof Error) || !/xlsx|workbook|zip/i.test(error.message))
+      throw error;
+    throw new UsageError(
+      `${options.workbook ?? `${options.out}/workbook.xlsx`} can't be read as a workbook: ${error.message}`,
+    );
   }
 }
 
@@ -137,8 +153,12 @@ function schemasOf(setting: (key: string) => string): Schemas {
 }
 
 /** Settings as they will be: those of the workbook's settings tab, then those of the command line. */
-async function typedSettings(workbook: Uint8Array | null, options: StartArguments): Promise<Map<string, string>> {
-  const typed = workbook === null ? new Map<string, string>() : await readXlsxSettings(workbook, OWN_TAB_TITLES.settings);
+async function typedSettings(
+  workbook: Uint8Array | null,
+  options: StartArguments,
+): Promise<Map<string, string>> {
+  const typed =
+    workbook === null ? new Map<string, string>() : await readXlsxSettings(workbook, OWN_TAB_TITLES.settings);
   for (const [key, value] of options.settings) typed.set(key, value);
   return typed;
 }
@@ -169,12 +189,19 @@ function setUp(workspace: Workspace): void {
   workspace.appsScript.run('setUp', [], {
     answers: ({ kind, message, buttons }) => {
       if (kind === 'alert') return { button: buttons.includes('YES') ? 'YES' : 'OK' };
-      return { button: 'OK', text: /secret/i.test(message) ? LOCAL_KEYS.secretAccessKey : LOCAL_KEYS.accessKeyId };
+      return {
+        button: 'OK',
+        text: /secret/i.test(message) ? LOCAL_KEYS.secretAccessKey : LOCAL_KEYS.accessKeyId,
+      };
     },
   });
 }
 
-async function typeSettings(workspace: Workspace, settings: ReadonlyMap<string, string>, inputs: Inputs): Promise<void> {
+async function typeSettings(
+  workspace: Workspace,
+  settings: ReadonlyMap<string, string>,
+  inputs: Inputs,
+): Promise<void> {
   const typed = new Map(settings);
   if (inputs.tripSheets.length > 0) {
     const folder = await tripSheetsFolder(workspace, inputs);
@@ -193,7 +220,9 @@ async function typeSettings(workspace: Workspace, settings: ReadonlyMap<string, 
 }
 
 function rowOf(tab: TabSnapshot, key: string): number | null {
-  const found = Object.entries(tab.cells).find(([name, cell]) => /^A\d+$/.test(name) && fold(String(cell.input ?? '')) === fold(key));
+  const found = Object.entries(tab.cells).find(
+    ([name, cell]) => /^A\d+$/.test(name) && fold(String(cell.input ?? '')) === fold(key),
+  );
   return found === undefined ? null : Number(found[0].slice(1));
 }
 
@@ -201,7 +230,12 @@ function rowOf(tab: TabSnapshot, key: string): number | null {
 async function tripSheetsFolder(workspace: Workspace, inputs: Inputs): Promise<string | null> {
   const name = 'Trip sheets';
   if ((await workspace.driveFiles()).some((file) => file.name === name && !file.createdByApp)) return null;
-  const folder = await workspace.putFile({ name, parents: [], mimeType: 'application/vnd.google-apps.folder', bytes: null });
+  const folder = await workspace.putFile({
+    name,
+    parents: [],
+    mimeType: 'application/vnd.google-apps.folder',
+    bytes: null,
+  });
   for (const file of inputs.tripSheets) {
     const mimeType = file.name.toLowerCase().endsWith('.csv')
       ? 'text/csv'
@@ -244,7 +278,9 @@ function readState(file: string): WorkspaceState | null {
   } catch {
     // Told below, as any other state that can't be used.
   }
-  throw new UsageError(`${file} can't be read: it holds what was sent already. Put it back, or choose another --out.`);
+  throw new UsageError(
+    `${file} can't be read: it holds what was sent already. Put it back, or choose another --out.`,
+  );
 }
 
 function statementDay(text: string): string {

@@ -1,9 +1,9 @@
 /** What `npm start` shows: a bar while it works, then the month as a bookkeeper reads it. */
 import { writeSync } from 'node:fs';
 import Table from 'cli-table3';
-import { formatMoney } from '../../src/statement/money.ts';
 import type { RunReport } from '../../src/run/report.ts';
 import { headline } from '../../src/run/words.ts';
+import { formatMoney } from '../../src/statement/money.ts';
 import type { Written } from './outputs.ts';
 
 const BAR_WIDTH = 24;
@@ -46,8 +46,34 @@ export function summaryText(report: RunReport, written: Written, out: string): s
 function chartersTable(report: RunReport): string {
   const money = (cents: number): string => formatMoney(cents, report.currency);
   const table = new Table({
-    head: ['Date', 'Departs', 'Vessel', 'Charter', 'Guests', 'Comps', 'Paying', 'Rate', 'Reportable', 'Recorded', 'Difference', 'Notes'],
-    colAligns: ['left', 'left', 'left', 'left', 'right', 'right', 'right', 'right', 'right', 'right', 'right', 'left'],
+    head: [
+      'Date',
+      'Departs',
+      'Vessel',
+      'Charter',
+      'Guests',
+      'Comps',
+      'Paying',
+      'Rate',
+      'Reportable',
+      'Recorded',
+      'Difference',
+      'Notes',
+    ],
+    colAligns: [
+      'left',
+      'left',
+      'left',
+      'left',
+      'right',
+      'right',
+      'right',
+      'right',
+      'right',
+      'right',
+      'right',
+      'left',
+    ],
     colWidths: [12, null, 22, 17, null, null, null, null, null, null, null, 38],
     style: { head: ['bold'], border: [], compact: true },
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
@@ -69,7 +95,9 @@ function chartersTable(report: RunReport): string {
     ]);
   }
   const more = report.lines.length - LINES_SHOWN;
-  return more > 0 ? `${table.toString()}\n… and ${more} more charters, all in the month tab.` : table.toString();
+  return more > 0
+    ? `${table.toString()}\n… and ${more} more charters, all in the month tab.`
+    : table.toString();
 }
 
 function totalsText(report: RunReport): string {
@@ -89,22 +117,36 @@ function totalsText(report: RunReport): string {
     ['Reportable revenue', money(totals.reportableCents)],
     ['Recorded revenue', money(totals.recordedCents)],
     ['Difference', money(totals.differenceCents)],
-    ['Outside revenue', `tax ${money(totals.taxCents)}, fees ${money(totals.feesCents)}, gratuity ${money(totals.gratuityCents)}`],
+    [
+      'Outside revenue',
+      `tax ${money(totals.taxCents)}, fees ${money(totals.feesCents)}, gratuity ${money(totals.gratuityCents)}`,
+    ],
   ];
   // A sent month that was not read again keeps only its totals, not its bridge.
-  const shown = report.lines.length === 0 ? rows.filter(([label]) => !/^( {2}(less|plus)|Gross|Outside)/.test(label)) : rows;
+  const shown =
+    report.lines.length === 0
+      ? rows.filter(([label]) => !/^( {2}(less|plus)|Gross|Outside)/.test(label))
+      : rows;
   return shown.map(([label, value]) => `${label.padEnd(20)} ${value}`).join('\n');
 }
 
 function findingsText(report: RunReport): string {
   return report.findings
-    .map((finding) => `${SEVERITY_WORDS[finding.severity].padEnd(7)} ${finding.code}: ${oneLine(finding.message)}`)
+    .map(
+      (finding) =>
+        `${SEVERITY_WORDS[finding.severity].padEnd(7)} ${finding.code}: ${oneLine(finding.message)}`,
+    )
     .join('\n');
 }
 
 function whereText(report: RunReport, written: Written, out: string): string {
   const rows: (readonly [string, string])[] = [
-    ['Statement', report.statementCode === '' ? '' : `${report.statementCode}, fingerprint ${report.fingerprint.slice(0, 12)}`],
+    [
+      'Statement',
+      report.statementCode === ''
+        ? ''
+        : `${report.statementCode}, fingerprint ${report.fingerprint.slice(0, 12)}`,
+    ],
     ['Subject', report.subject],
     ['To', report.to.join(', ')],
     ['Cc', report.cc.join(', ')],

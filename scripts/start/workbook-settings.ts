@@ -1,14 +1,16 @@
 /** A look at the settings tab of an .xlsx, before the Workspace opens it: tables and regions must be there first. */
 import exceljs from 'exceljs';
-import { SETTINGS } from '../../src/workbook/settings-list.ts';
 import { fold } from '../../src/workbook/settings.ts';
+import { SETTINGS } from '../../src/workbook/settings-list.ts';
 
 /** Setting's key → value, for the keys that the tab has; empty for a file that can't be read (said later). */
 export async function readXlsxSettings(xlsx: Uint8Array, tabTitle: string): Promise<Map<string, string>> {
   const settings = new Map<string, string>();
   const workbook = new exceljs.Workbook();
   try {
-    await workbook.xlsx.load(xlsx.buffer.slice(xlsx.byteOffset, xlsx.byteOffset + xlsx.byteLength) as ArrayBuffer);
+    await workbook.xlsx.load(
+      xlsx.buffer.slice(xlsx.byteOffset, xlsx.byteOffset + xlsx.byteLength) as ArrayBuffer,
+    );
   } catch {
     return settings;
   }

@@ -33,7 +33,8 @@ export function hasAwsCredentials(host: Host): boolean {
 
 /** What is wrong with keys as typed, in words; null when they can be stored. */
 export function awsKeysProblem(accessKeyId: string, secretAccessKey: string): string | null {
-  if (!/^[A-Z0-9]{16,128}$/.test(accessKeyId)) return 'An access key id is 16 or more capital letters and digits, such as AKIA….';
+  if (!/^[A-Z0-9]{16,128}$/.test(accessKeyId))
+    return 'An access key id is 16 or more capital letters and digits, such as AKIA….';
   if (!/^[A-Za-z0-9/+=]{16,128}$/.test(secretAccessKey)) {
     return 'A secret access key has 40 letters, digits, / and +, and no spaces.';
   }

@@ -1,11 +1,11 @@
 /** The menu “Purser” and what its items do. */
 import type { Host, Ui } from '../host/host.ts';
-import { addMonths, monthFromLabel, monthLabel, monthOf } from '../statement/month.ts';
-import type { Month } from '../statement/month.ts';
 import { runMonth } from '../run/month-run.ts';
 import { previewMonth } from '../run/preview.ts';
 import type { RunReport } from '../run/report.ts';
 import { confirmWords, reportHtml } from '../run/words.ts';
+import type { Month } from '../statement/month.ts';
+import { addMonths, monthFromLabel, monthLabel, monthOf } from '../statement/month.ts';
 import { theHost } from './compose.ts';
 
 const TITLE = 'Purser';

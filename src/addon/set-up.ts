@@ -1,20 +1,25 @@
 /** Menu “Set up…”: brings the workbook, AWS, Drive and the triggers to where a statement can be made. */
-import { awsKeysProblem, hasAwsCredentials, loadAwsCredentials, storeAwsCredentials } from '../accounts/aws-credentials.ts';
+import {
+  awsKeysProblem,
+  hasAwsCredentials,
+  loadAwsCredentials,
+  storeAwsCredentials,
+} from '../accounts/aws-credentials.ts';
 import { claimOwnership } from '../accounts/trigger-owner.ts';
 import { send } from '../clients/exchange.ts';
-import { batchUpdate, getTabs, getValues, putValues } from '../clients/google/sheets.ts';
 import type { SheetsAccess } from '../clients/google/sheets.ts';
+import { batchUpdate, getTabs, getValues, putValues } from '../clients/google/sheets.ts';
 import { ensureFolders, filingCall } from '../delivery/filing.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host, Ui } from '../host/host.ts';
-import { sha256Hex } from '../statement/fingerprint.ts';
-import { escapeHtml } from '../statement/mail-words.ts';
-import { quotedTitle } from '../statement/grid.ts';
 import { checkTables } from '../run/check-tables.ts';
-import { settingWrites } from '../workbook/setting-writes.ts';
-import { readSettings } from '../workbook/settings.ts';
-import type { Settings } from '../workbook/settings.ts';
+import { sha256Hex } from '../statement/fingerprint.ts';
+import { quotedTitle } from '../statement/grid.ts';
+import { escapeHtml } from '../statement/mail-words.ts';
 import { setUpRequests } from '../workbook/set-up-tabs.ts';
+import { settingWrites } from '../workbook/setting-writes.ts';
+import type { Settings } from '../workbook/settings.ts';
+import { readSettings } from '../workbook/settings.ts';
 import { readTabs } from '../workbook/tabs.ts';
 import { theHost } from './compose.ts';
 
@@ -42,7 +47,10 @@ export function setUp(): SetUpReport | null {
   };
   const owner = claimOwnership(host);
   if (owner.toLowerCase() !== host.userEmail().toLowerCase()) {
-    ui.tell('Purser is set up already', `${owner} set Purser up in this workbook and sends its statements. Nothing was changed.`);
+    ui.tell(
+      'Purser is set up already',
+      `${owner} set Purser up in this workbook and sends its statements. Nothing was changed.`,
+    );
     return { good, problems: [`${owner} owns Purser’s triggers.`] };
   }
   good.push(`${owner} owns the triggers and sends the statements.`);
@@ -78,7 +86,11 @@ function setUpWorkbook(host: Host, good: string[]): Settings {
   return before ?? readSettings(made, settingsRows(host, access, made), tabs);
 }
 
-function settingsRows(host: Host, access: SheetsAccess, title: string): readonly (readonly (string | number | boolean | null)[])[] {
+function settingsRows(
+  host: Host,
+  access: SheetsAccess,
+  title: string,
+): readonly (readonly (string | number | boolean | null)[])[] {
   return send(host, getValues(access, [quotedTitle(title)], 'UNFORMATTED_VALUE'))[0] ?? [];
 }
 
@@ -87,7 +99,9 @@ function setUpKeys(host: Host, ui: Ui, good: string[]): void {
     good.push('AWS keys are stored.');
     return;
   }
-  const accessKeyId = ui.ask('AWS', 'Access key id (of a user that may only read the two tables):', '')?.trim();
+  const accessKeyId = ui
+    .ask('AWS', 'Access key id (of a user that may only read the two tables):', '')
+    ?.trim();
   if (!accessKeyId) return;
   const secretAccessKey = ui.ask('AWS', 'Its secret access key:', '')?.trim() ?? '';
   const problem = awsKeysProblem(accessKeyId, secretAccessKey);
@@ -105,15 +119,26 @@ function setUpTables(host: Host, ui: Ui, settings: Settings, good: string[], pro
   good.push(...check.good);
   problems.push(...check.problems);
   if (check.proposals.length === 0) return;
-  const lines = check.proposals.map(({ attribute, from, to, why }) => `• ${attribute}: “${to}” instead of “${from}” (${why})`);
-  const yes = ui.confirm('Attributes', `The table names some attributes differently. Use these?\n\n${lines.join('\n')}`);
+  const lines = check.proposals.map(
+    ({ attribute, from, to, why }) => `• ${attribute}: “${to}” instead of “${from}” (${why})`,
+  );
+  const yes = ui.confirm(
+    'Attributes',
+    `The table names some attributes differently. Use these?\n\n${lines.join('\n')}`,
+  );
   if (!yes) {
-    problems.push(`Attributes not found under their mapped names: ${check.proposals.map(({ from }) => from).join(', ')}. Map them in the settings.`);
+    problems.push(
+      `Attributes not found under their mapped names: ${check.proposals.map(({ from }) => from).join(', ')}. Map them in the settings.`,
+    );
     return;
   }
   const access = accessOf(host);
   const title = readTabs(send(host, getTabs(access))).own.settings?.title ?? '';
-  const writes = settingWrites(title, settingsRows(host, access, title), new Map(check.proposals.map(({ settingKey, to }) => [settingKey, to])));
+  const writes = settingWrites(
+    title,
+    settingsRows(host, access, title),
+    new Map(check.proposals.map(({ settingKey, to }) => [settingKey, to])),
+  );
   send(host, putValues(access, 'Map attributes', writes));
   good.push(`Mapped ${check.proposals.length} attribute${check.proposals.length === 1 ? '' : 's'}.`);
 }
@@ -133,12 +158,17 @@ function setUpTriggers(host: Host, day: number, good: string[]): void {
   host.progress({ step: 'triggers', done: 3, of: 4 });
   const triggers = host.triggers();
   const [keptTick, ...extra] = triggers.list().filter(({ handler }) => handler === 'tick');
-  for (const { id } of [...extra, ...triggers.list().filter(({ handler }) => handler === 'monthlyStatement')]) {
+  for (const { id } of [
+    ...extra,
+    ...triggers.list().filter(({ handler }) => handler === 'monthlyStatement'),
+  ]) {
     triggers.remove(id);
   }
   triggers.create('monthlyStatement', { every: 'month', day, hour: STATEMENT_HOUR });
   if (keptTick === undefined) triggers.create('tick', { every: 'hour' });
-  good.push(`Last month’s statement is made on day ${day} of each month; every hour Purser looks whether something was missed.`);
+  good.push(
+    `Last month’s statement is made on day ${day} of each month; every hour Purser looks whether something was missed.`,
+  );
 }
 
 function pageOf(report: SetUpReport): string {

@@ -4,12 +4,12 @@ import { sendNotice } from '../delivery/notice.ts';
 import { readRecord, statementRecordId } from '../delivery/outbox.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
-import { monthLabel } from '../statement/month.ts';
-import type { Month } from '../statement/month.ts';
 import { runMonth } from '../run/month-run.ts';
-import { readStatementDay } from '../run/statement-day.ts';
 import type { RunReport } from '../run/report.ts';
+import { readStatementDay } from '../run/statement-day.ts';
 import { figureLines, findingLine, headline } from '../run/words.ts';
+import type { Month } from '../statement/month.ts';
+import { monthLabel } from '../statement/month.ts';
 import { theHost } from './compose.ts';
 import { lastMonth } from './menu.ts';
 
@@ -64,7 +64,11 @@ function tellOwner(host: Host, owner: string, month: Month, today: string, repor
       ...report.findings.slice(0, 30).map(findingLine),
       ...(waits === '' ? [] : [waits]),
     ],
-    link: { label: 'Open the workbook', url: `https://docs.google.com/spreadsheets/d/${host.workbookId()}/edit` },
+    link: {
+      label: 'Open the workbook',
+      url: `https://docs.google.com/spreadsheets/d/${host.workbookId()}/edit`,
+    },
   });
-  if (result.kind !== 'sent') host.log({ event: 'notice-not-sent', cause: report.status, result: result.kind });
+  if (result.kind !== 'sent')
+    host.log({ event: 'notice-not-sent', cause: report.status, result: result.kind });
 }

@@ -2,7 +2,7 @@
  * The one door for all traffic: sends calls to any service in as few parallel rounds as possible, follows pages,
  * repeats what may be repeated, and tells one call's failure from another's.
  */
-import { PurserError, asPurserError } from '../host/errors.ts';
+import { asPurserError, PurserError } from '../host/errors.ts';
 import type { Host, HttpReply, HttpRequest } from '../host/host.ts';
 
 /** One wish to a service. Pure: it builds requests and reads replies, it sends nothing. */

@@ -1,22 +1,34 @@
 /** The statement's file in Drive: in a folder that the add-on made, once, checked against its checksum. */
-import { send } from '../clients/exchange.ts';
+
 import type { Call } from '../clients/exchange.ts';
-import { FOLDER_TYPE, XLSX_TYPE, createFolder, listFiles, quoteForQuery, replaceFile, uploadFile } from '../clients/google/drive.ts';
+import { send } from '../clients/exchange.ts';
 import type { DriveFile, FileMetadata } from '../clients/google/drive.ts';
+import {
+  createFolder,
+  FOLDER_TYPE,
+  listFiles,
+  quoteForQuery,
+  replaceFile,
+  uploadFile,
+  XLSX_TYPE,
+} from '../clients/google/drive.ts';
 import { PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { sha256Hex } from '../statement/fingerprint.ts';
 import { formatMoney } from '../statement/money.ts';
 import { monthLabel } from '../statement/month.ts';
-import { shortFingerprint } from '../statement/statement.ts';
 import type { Statement } from '../statement/statement.ts';
+import { shortFingerprint } from '../statement/statement.ts';
 
 /** Folders are known by this app property, so that the user may rename or move them anywhere. */
 const FOLDER_PROPERTY = 'purserFolder';
 const STATEMENT_PROPERTY = 'purserStatement';
 
 /** The folders from the root down, for a year: `Purser/reports/2026`. */
-export function folderPath(workbookKey: string, year: string): readonly { readonly key: string; readonly name: string }[] {
+export function folderPath(
+  workbookKey: string,
+  year: string,
+): readonly { readonly key: string; readonly name: string }[] {
   return [
     { key: `${workbookKey}/root`, name: 'Purser' },
     { key: `${workbookKey}/reports`, name: 'reports' },
@@ -25,7 +37,12 @@ export function folderPath(workbookKey: string, year: string): readonly { readon
 }
 
 /** What is there of the folders and of the statement's file, in one search. */
-export function filingCall(token: string, workbookKey: string, year: string, code: string): Call<readonly DriveFile[]> {
+export function filingCall(
+  token: string,
+  workbookKey: string,
+  year: string,
+  code: string,
+): Call<readonly DriveFile[]> {
   const wanted = [
     ...folderPath(workbookKey, year).map(({ key }) => hasProperty(FOLDER_PROPERTY, key)),
     hasProperty(STATEMENT_PROPERTY, code),
@@ -47,7 +64,9 @@ export function ensureFolders(
 ): string {
   const path = folderPath(workbookKey, year).map((folder) => ({
     ...folder,
-    there: found.find((file) => file.mimeType === FOLDER_TYPE && file.appProperties?.[FOLDER_PROPERTY] === folder.key),
+    there: found.find(
+      (file) => file.mimeType === FOLDER_TYPE && file.appProperties?.[FOLDER_PROPERTY] === folder.key,
+    ),
   }));
   // The deepest folder that is there: a person may have taken it out of those above, and deleted them.
   const deepest = path.map(({ there }) => there !== undefined).lastIndexOf(true);

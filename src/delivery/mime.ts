@@ -5,8 +5,8 @@
  */
 import { encode as utf8 } from '@stablelib/utf8';
 import { PurserError } from '../host/errors.ts';
-import { isAddress } from '../statement/address.ts';
 import type { Mailbox } from '../statement/address.ts';
+import { isAddress } from '../statement/address.ts';
 import { oneLine } from '../statement/names.ts';
 import { base64 } from './base64.ts';
 
@@ -55,15 +55,22 @@ export function writeMessage(message: Message): string {
     header('MIME-Version', ['1.0']),
   ];
   const bodies = [
-    part(['Content-Type: text/plain; charset=UTF-8', 'Content-Transfer-Encoding: base64'], textBytes(message.text)),
-    part(['Content-Type: text/html; charset=UTF-8', 'Content-Transfer-Encoding: base64'], textBytes(message.html)),
+    part(
+      ['Content-Type: text/plain; charset=UTF-8', 'Content-Transfer-Encoding: base64'],
+      textBytes(message.text),
+    ),
+    part(
+      ['Content-Type: text/html; charset=UTF-8', 'Content-Transfer-Encoding: base64'],
+      textBytes(message.html),
+    ),
   ];
   const content = multipart('alternative', alternative, bodies);
   if (message.attachments.length === 0) return [...head, content].join(CRLF);
   const files = message.attachments.map((attachment) =>
     part(
       [
-        `Content-Type: ${attachment.type}${parameter('name', attachment.name)}`,
+        // On a line of its own: the type of an XLSX alone would be longer than a line should be.
+        `Content-Type:${CRLF} ${attachment.type}${parameter('name', attachment.name)}`,
         `Content-Disposition: attachment${parameter('filename', attachment.name)}`,
         'Content-Transfer-Encoding: base64',
       ],
@@ -127,7 +134,8 @@ const WORD_BYTES = 39;
 /** A display name: as it is, in quotes, or in encoded words. */
 function phrase(name: string): string[] {
   const quoted = `"${name.replace(/[\\"]/g, '\\$&')}"`;
-  if (!isAscii(name) || name.includes('=?') || quoted.length > LONGEST_PHRASE) return encodedWords(name, WORD_BYTES);
+  if (!isAscii(name) || name.includes('=?') || quoted.length > LONGEST_PHRASE)
+    return encodedWords(name, WORD_BYTES);
   return /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+$/.test(name) ? [name] : [quoted];
 }
 
@@ -161,11 +169,14 @@ function encodedWords(text: string, wordBytes: number): string[] {
  */
 function parameter(name: string, value: string): string {
   const line = wellFormed(oneLine(value));
-  const ascii = line.replace(/[^\x20-\x7e]/g, '_').replace(/[\\"]/g, '_');
+  // Some readers decode encoded words even here, where RFC 2047 forbids them.
+  const ascii = line.replace(/[^\x20-\x7e]/g, '_').replace(/[\\"]|=\?/g, '_');
   if (line === ascii && line.length <= 60) return `;${CRLF} ${name}="${ascii}"`;
   const pieces = extendedPieces(line);
   const only = pieces.length === 1 ? `;${CRLF} ${name}*=UTF-8''${pieces[0]}` : '';
-  const many = pieces.map((piece, index) => `;${CRLF} ${name}*${index}*=${index === 0 ? "UTF-8''" : ''}${piece}`).join('');
+  const many = pieces
+    .map((piece, index) => `;${CRLF} ${name}*${index}*=${index === 0 ? "UTF-8''" : ''}${piece}`)
+    .join('');
   return only !== '' ? `;${CRLF} ${name}="${ascii.slice(0, 60)}"${only}` : many;
 }
 
@@ -174,7 +185,9 @@ function extendedPieces(value: string): string[] {
   let piece = '';
   for (const byte of utf8(value)) {
     const character = String.fromCharCode(byte);
-    const written = /[A-Za-z0-9._-]/.test(character) ? character : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+    const written = /[A-Za-z0-9._-]/.test(character)
+      ? character
+      : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
     if (piece.length + written.length > 45) {
       pieces.push(piece);
       piece = '';

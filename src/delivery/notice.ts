@@ -4,8 +4,8 @@ import { sha256Hex } from '../statement/fingerprint.ts';
 import { escapeHtml } from '../statement/mail-words.ts';
 import { oneLine } from '../statement/names.ts';
 import { writeMessage } from './mime.ts';
-import { noticeRecordId, sendOnce } from './outbox.ts';
 import type { SendResult } from './outbox.ts';
+import { noticeRecordId, sendOnce } from './outbox.ts';
 import { KIND_HEADER } from './recipients.ts';
 
 export interface Notice {
@@ -37,7 +37,11 @@ export function sendNotice(host: Host, notice: Notice): SendResult {
     subject,
     dateMs: host.now(),
     headers: { [KIND_HEADER]: 'notice' },
-    text: [...notice.words.flatMap((words) => [words, '']), `${notice.link.label}: ${notice.link.url}`, ''].join('\n'),
+    text: [
+      ...notice.words.flatMap((words) => [words, '']),
+      `${notice.link.label}: ${notice.link.url}`,
+      '',
+    ].join('\n'),
     html: noticeHtml(notice),
     attachments: [],
     boundary: `pursernotice${sha256Hex(id).slice(0, 16)}`,

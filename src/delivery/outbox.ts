@@ -5,9 +5,9 @@
  */
 import * as v from 'valibot';
 import { exchange } from '../clients/exchange.ts';
-import { sendMessage } from '../clients/google/gmail.ts';
 import type { MessageId } from '../clients/google/gmail.ts';
-import { PurserError, asPurserError } from '../host/errors.ts';
+import { sendMessage } from '../clients/google/gmail.ts';
+import { asPurserError, PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import type { Month } from '../statement/month.ts';
 
@@ -102,7 +102,10 @@ export function sendOnce(host: Host, token: string, draft: OutboxRecord, mime: s
   const deadlineMs = host.now() + SEND_PATIENCE_MS;
   const { sent } = exchange(host, { sent: sendMessage(token, mime) }, { deadlineMs });
   if (sent.ok) {
-    return { kind: 'sent', record: persistIfPossible(host, sentRecord(claim.record, sent.value, host.now())) };
+    return {
+      kind: 'sent',
+      record: persistIfPossible(host, sentRecord(claim.record, sent.value, host.now())),
+    };
   }
   const { error } = sent;
   const state = stateAfter(error);
@@ -135,7 +138,8 @@ function claimRecord(host: Host, draft: OutboxRecord): { taken: boolean; record:
   return host.withLock(() => {
     const json = host.properties('document').read(draft.id);
     const there = json === null ? null : readRecord({ [draft.id]: json }, draft.id);
-    if (there !== null && there.state !== 'queued' && there.state !== 'failed') return { taken: true, record: there };
+    if (there !== null && there.state !== 'queued' && there.state !== 'failed')
+      return { taken: true, record: there };
     const record: OutboxRecord = {
       ...draft,
       state: 'sending',
@@ -182,7 +186,12 @@ function persistIfPossible(host: Host, record: OutboxRecord): OutboxRecord {
   try {
     return persist(host, record);
   } catch (thrown) {
-    host.log({ event: 'outbox-not-written', id: record.id, state: record.state, code: asPurserError(thrown).code });
+    host.log({
+      event: 'outbox-not-written',
+      id: record.id,
+      state: record.state,
+      code: asPurserError(thrown).code,
+    });
     return record;
   }
 }

@@ -1,13 +1,14 @@
 /** Who gets the statement: the setting, else those of the last statement mail; the CC setting always. */
-import { findNewest } from '../clients/google/gmail.ts';
-import type { MessageHeaders } from '../clients/google/gmail.ts';
+
 import type { Call } from '../clients/exchange.ts';
-import { foldAddress, readAddresses, withoutDoubles } from '../statement/address.ts';
+import type { MessageHeaders } from '../clients/google/gmail.ts';
+import { findNewest } from '../clients/google/gmail.ts';
 import type { Mailbox } from '../statement/address.ts';
+import { foldAddress, readAddresses, withoutDoubles } from '../statement/address.ts';
 import { decodeWords } from '../statement/encoded-words.ts';
 import type { FindingDraft } from '../statement/findings.ts';
-import { monthLabel } from '../statement/month.ts';
 import type { Month } from '../statement/month.ts';
+import { monthLabel } from '../statement/month.ts';
 
 /** On every mail of Purser's: `statement`, or what never counts as one (`test`, `copy`, `notice`). */
 export const KIND_HEADER = 'X-Purser-Kind';
@@ -28,7 +29,11 @@ export interface LastMailCalls {
  *
  * @param codeOf the statement code of a version of that month
  */
-export function lastMailCalls(token: string, codeOf: (version: number) => string, subject: string): LastMailCalls {
+export function lastMailCalls(
+  token: string,
+  codeOf: (version: number) => string,
+  subject: string,
+): LastMailCalls {
   const codes = VERSIONS.map((version) => `"${codeOf(version)}"`).join(' ');
   const sameSubject = (message: MessageHeaders): boolean =>
     isStatementMail(message) && foldSubject(subjectOf(message)) === foldSubject(subject);
@@ -45,7 +50,9 @@ export function lastMailCalls(token: string, codeOf: (version: number) => string
 export function isStatementMail(message: MessageHeaders): boolean {
   const kind = headerOf(message, KIND_HEADER);
   if (kind !== null) return kind.trim() === 'statement';
-  return headerOf(message, 'In-Reply-To') === null && !/^\s*\p{L}{1,5}\s*(\[\d+\]\s*)?:/u.test(subjectOf(message));
+  return (
+    headerOf(message, 'In-Reply-To') === null && !/^\s*\p{L}{1,5}\s*(\[\d+\]\s*)?:/u.test(subjectOf(message))
+  );
 }
 
 export interface Recipients {
@@ -99,9 +106,14 @@ export function chooseRecipients(choice: {
   return { recipients: { to: to.length > 0 ? to : cc, cc: to.length > 0 ? cc : [] }, noticed };
 }
 
-function nobodyWords(setting: readonly Mailbox[] | null, last: MailRecipients | null, priorMonth: Month): string {
+function nobodyWords(
+  setting: readonly Mailbox[] | null,
+  last: MailRecipients | null,
+  priorMonth: Month,
+): string {
   const month = monthLabel(priorMonth);
-  if (setting !== null) return 'Nobody to send to: the setting “Statement recipients” names no address. Enter the recipients there.';
+  if (setting !== null)
+    return 'Nobody to send to: the setting “Statement recipients” names no address. Enter the recipients there.';
   const why =
     last === null
       ? `no statement mail for ${month} was found in Sent`

@@ -1,9 +1,10 @@
 /** The statement as a message, ready for the outbox. */
+
+import { XLSX_TYPE } from '../clients/google/drive.ts';
 import type { Mailbox } from '../statement/address.ts';
 import { statementMail } from '../statement/mail-words.ts';
-import { shortFingerprint } from '../statement/statement.ts';
 import type { Statement } from '../statement/statement.ts';
-import { XLSX_TYPE } from '../clients/google/drive.ts';
+import { shortFingerprint } from '../statement/statement.ts';
 import { writeMessage } from './mime.ts';
 import type { Recipients } from './recipients.ts';
 import { KIND_HEADER } from './recipients.ts';

@@ -2,7 +2,7 @@
  * Named leases in document properties: Apps Script has no named locks, and its own must not be held across HTTP.
  * A lease has an owner and an expiry, so that a killed run blocks nobody for long.
  */
-import { PurserError, asPurserError } from './errors.ts';
+import { asPurserError, PurserError } from './errors.ts';
 import type { Host } from './host.ts';
 
 export interface Lease {

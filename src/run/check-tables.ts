@@ -1,15 +1,21 @@
 /** Set up's look at AWS: are the tables and the index there, and which attribute holds what. */
-import { exchange } from '../clients/exchange.ts';
-import type { Outcome } from '../clients/exchange.ts';
-import type { AwsCredentials } from '../clients/aws/sigv4.ts';
+
 import { createDynamoDb } from '../clients/aws/dynamodb.ts';
 import type { TableDescription } from '../clients/aws/dynamodb-replies.ts';
+import type { AwsCredentials } from '../clients/aws/sigv4.ts';
+import type { Outcome } from '../clients/exchange.ts';
+import { exchange } from '../clients/exchange.ts';
 import type { Host } from '../host/host.ts';
-import { proposeMapping } from '../sources/propose-mapping.ts';
 import type { Proposal } from '../sources/propose-mapping.ts';
+import { proposeMapping } from '../sources/propose-mapping.ts';
 import type { Settings } from '../workbook/settings.ts';
-import { CHARTER_ATTRIBUTES, ROSTER_ATTRIBUTES, charterAttributeKey, rosterAttributeKey } from '../workbook/settings-list.ts';
 import type { CharterAttribute, RosterAttribute } from '../workbook/settings-list.ts';
+import {
+  CHARTER_ATTRIBUTES,
+  charterAttributeKey,
+  ROSTER_ATTRIBUTES,
+  rosterAttributeKey,
+} from '../workbook/settings-list.ts';
 
 const SAMPLED_ITEMS = 25;
 
@@ -50,28 +56,47 @@ export function checkTables(host: Host, settings: Settings, credentials: AwsCred
   const proposals: TableCheck['proposals'][number][] = [];
   if (found.charters.ok) {
     const index = found.charters.value.indexes.find(({ name }) => name === settings.chartersIndex) ?? null;
-    if (settings.chartersIndex !== null && index === null) problems.push(indexMissing(settings, found.charters.value));
+    if (settings.chartersIndex !== null && index === null)
+      problems.push(indexMissing(settings, found.charters.value));
     if (index !== null && index.projection !== 'ALL') {
-      problems.push(`The index ${index.name} does not project all attributes (${index.projection}); charters read through it would lack some. Make one with projection ALL.`);
+      problems.push(
+        `The index ${index.name} does not project all attributes (${index.projection}); charters read through it would lack some. Make one with projection ALL.`,
+      );
     }
     const items = found.charterItems.ok ? found.charterItems.value : [];
-    for (const proposal of proposeMapping(settings.charterAttributes, { key: found.charters.value.key, index }, items)) {
+    for (const proposal of proposeMapping(
+      settings.charterAttributes,
+      { key: found.charters.value.key, index },
+      items,
+    )) {
       if (!isOneOf(CHARTER_ATTRIBUTES, proposal.attribute)) continue;
-      proposals.push({ ...proposal, settingKey: charterAttributeKey(proposal.attribute satisfies CharterAttribute) });
+      proposals.push({
+        ...proposal,
+        settingKey: charterAttributeKey(proposal.attribute satisfies CharterAttribute),
+      });
     }
   }
   if (found.roster.ok) {
     const items = found.rosterItems.ok ? found.rosterItems.value : [];
-    for (const proposal of proposeMapping(settings.rosterAttributes, { key: found.roster.value.key, index: null }, items)) {
+    for (const proposal of proposeMapping(
+      settings.rosterAttributes,
+      { key: found.roster.value.key, index: null },
+      items,
+    )) {
       if (!isOneOf(ROSTER_ATTRIBUTES, proposal.attribute)) continue;
-      proposals.push({ ...proposal, settingKey: rosterAttributeKey(proposal.attribute satisfies RosterAttribute) });
+      proposals.push({
+        ...proposal,
+        settingKey: rosterAttributeKey(proposal.attribute satisfies RosterAttribute),
+      });
     }
   }
   return { good, problems, proposals };
 }
 
 function indexMissing(settings: Settings, table: TableDescription): string {
-  const others = table.indexes.map(({ name, partition, sort }) => `${name} (${partition}${sort === null ? '' : `, ${sort}`})`);
+  const others = table.indexes.map(
+    ({ name, partition, sort }) => `${name} (${partition}${sort === null ? '' : `, ${sort}`})`,
+  );
   const list = others.length === 0 ? 'it has none' : `it has ${others.join(', ')}`;
   return `The table ${settings.chartersTable} has no index “${settings.chartersIndex ?? ''}”; ${list}. Correct the setting “Charters index”, or empty it so that the table is scanned.`;
 }

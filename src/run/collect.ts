@@ -1,26 +1,26 @@
 /** Collect: all that a month is calculated from, in as few rounds as it takes. Reads only. */
 import { loadAwsCredentials } from '../accounts/aws-credentials.ts';
-import { exchange, valueOf } from '../clients/exchange.ts';
-import type { ExchangeOptions, Outcome } from '../clients/exchange.ts';
 import type { AttributeMap } from '../clients/aws/attribute-value.ts';
+import type { ExchangeOptions, Outcome } from '../clients/exchange.ts';
+import { exchange, valueOrThrow } from '../clients/exchange.ts';
 import type { DriveFile } from '../clients/google/drive.ts';
-import { findNewest } from '../clients/google/gmail.ts';
 import type { MessageHeaders } from '../clients/google/gmail.ts';
+import { findNewest } from '../clients/google/gmail.ts';
 import { filingCall } from '../delivery/filing.ts';
-import { KIND_HEADER, chooseRecipients, lastMailCalls } from '../delivery/recipients.ts';
 import type { Recipients } from '../delivery/recipients.ts';
+import { chooseRecipients, KIND_HEADER, lastMailCalls } from '../delivery/recipients.ts';
 import type { Host } from '../host/host.ts';
-import { ledgerCalls, readLedger } from '../sources/ledger.ts';
 import type { Ledger, LedgerSource } from '../sources/ledger.ts';
-import { calculate } from '../statement/calculate.ts';
+import { ledgerCalls, readLedger } from '../sources/ledger.ts';
 import type { Calculation } from '../statement/calculate.ts';
-import { sha256Hex, statementCode } from '../statement/fingerprint.ts';
+import { calculate } from '../statement/calculate.ts';
 import type { Link } from '../statement/findings.ts';
-import { addMonths } from '../statement/month.ts';
+import { sha256Hex, statementCode } from '../statement/fingerprint.ts';
 import type { Month } from '../statement/month.ts';
+import { addMonths } from '../statement/month.ts';
 import { fillName, oneLine } from '../statement/names.ts';
-import { readWorkbook } from './read-workbook.ts';
 import type { WorkbookReading } from './read-workbook.ts';
+import { readWorkbook } from './read-workbook.ts';
 
 export interface Collected {
   readonly workbook: WorkbookReading;
@@ -78,7 +78,8 @@ export function collect(host: Host, request: CollectRequest): Collected {
   const chosen = chooseRecipients({
     setting: settings.recipients,
     alwaysCc: settings.alwaysCc,
-    lastMail: (lastByCode && valueOf(lastByCode)) ?? (lastBySubject && valueOf(lastBySubject)) ?? null,
+    lastMail:
+      (lastByCode && valueOrThrow(lastByCode)) ?? (lastBySubject && valueOrThrow(lastBySubject)) ?? null,
     priorMonth,
     self: host.userEmail(),
   });
@@ -106,9 +107,9 @@ export function collect(host: Host, request: CollectRequest): Collected {
     ledger,
     recipients: chosen.recipients,
     subject: subjectOf(month),
-    driveFiles: valueOf(files),
+    driveFiles: valueOrThrow(files),
     workbookKey,
-    inSent: valueOf(inSent),
+    inSent: valueOrThrow(inSent),
     calculation,
     today: local.date,
   };
@@ -119,7 +120,9 @@ function isStatement(message: MessageHeaders): boolean {
   return kind === undefined || kind === 'statement';
 }
 
-function itemsOnly(outcomes: Readonly<Record<string, unknown>>): Record<string, Outcome<readonly AttributeMap[]>> {
+function itemsOnly(
+  outcomes: Readonly<Record<string, unknown>>,
+): Record<string, Outcome<readonly AttributeMap[]>> {
   return outcomes as Record<string, Outcome<readonly AttributeMap[]>>;
 }
 

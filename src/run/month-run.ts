@@ -1,30 +1,30 @@
 /** The month's run: from nothing to sent, each step going on from what is there. */
 import { requireOwner } from '../accounts/trigger-owner.ts';
-import { send } from '../clients/exchange.ts';
 import type { ExchangeOptions } from '../clients/exchange.ts';
+import { send } from '../clients/exchange.ts';
 import { putValues } from '../clients/google/sheets.ts';
 import { base64 } from '../delivery/base64.ts';
 import { ensureFolders, fileStatement } from '../delivery/filing.ts';
-import { markUnknown, readRecord, sendOnce, settleFromSent, statementRecordId } from '../delivery/outbox.ts';
 import type { OutboxRecord } from '../delivery/outbox.ts';
+import { markUnknown, readRecord, sendOnce, settleFromSent, statementRecordId } from '../delivery/outbox.ts';
 import { statementMessage } from '../delivery/statement-message.ts';
-import { PurserError, asPurserError } from '../host/errors.ts';
+import { asPurserError, PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { giveBack, takeLease } from '../host/lease.ts';
 import { isClean, isHeld } from '../statement/findings.ts';
-import { isMonth, lastDay, monthLabel } from '../statement/month.ts';
+import { sha256Hex } from '../statement/fingerprint.ts';
 import type { Month } from '../statement/month.ts';
+import { isMonth, lastDay, monthLabel } from '../statement/month.ts';
 import { fileName, fillName } from '../statement/names.ts';
 import { makeSheetPlan } from '../statement/sheet-plan.ts';
-import { sha256Hex } from '../statement/fingerprint.ts';
-import { registerWrite } from '../workbook/register.ts';
 import type { RegisterStatus } from '../workbook/register.ts';
+import { registerWrite } from '../workbook/register.ts';
 import { writeXlsx } from '../workbook/xlsx/write-xlsx.ts';
-import { collect } from './collect.ts';
 import type { Collected } from './collect.ts';
+import { collect } from './collect.ts';
 import { discard, showMonth, stageMonth } from './post-month.ts';
-import { emptyReport } from './report.ts';
 import type { RunReport } from './report.ts';
+import { emptyReport } from './report.ts';
 
 export interface RunRequest {
   readonly month: Month;
@@ -59,7 +59,11 @@ export function runMonth(host: Host, request: RunRequest): RunReport {
   }
 }
 
-function runUnderLease(host: Host, request: RunRequest, properties: Readonly<Record<string, string>>): RunReport {
+function runUnderLease(
+  host: Host,
+  request: RunRequest,
+  properties: Readonly<Record<string, string>>,
+): RunReport {
   const { month } = request;
   const version = 1;
   const record = readRecord(properties, statementRecordId(month, version));
@@ -188,7 +192,12 @@ function recordSent(host: Host, collected: Collected, record: OutboxRecord, befo
   };
 }
 
-function registerQuietly(host: Host, collected: Collected, status: RegisterStatus, record: OutboxRecord): void {
+function registerQuietly(
+  host: Host,
+  collected: Collected,
+  status: RegisterStatus,
+  record: OutboxRecord,
+): void {
   try {
     const local = host.localTime(host.now(), collected.workbook.settings.timeZone);
     writeRegister(host, collected, status, {
@@ -213,7 +222,12 @@ function writeRegister(
   const count = new Map<string, number>();
   for (const { code } of findings) count.set(code, (count.get(code) ?? 0) + 1);
   const summary = [...count].map(([code, times]) => (times === 1 ? code : `${code} ×${times}`)).join(', ');
-  const write = registerWrite(registerTab.title, registerValues, { statement, status, findings: summary, ...words });
+  const write = registerWrite(registerTab.title, registerValues, {
+    statement,
+    status,
+    findings: summary,
+    ...words,
+  });
   send(host, putValues(access, 'Write the register', [write]));
 }
 
@@ -286,7 +300,16 @@ export function readyReport(collected: Collected, bytes: Uint8Array | null): Run
 
 function sentBefore(month: Month, record: OutboxRecord): RunReport {
   const sent = record.statement;
-  const zero = { grossCents: 0, compsCents: 0, discountsCents: 0, refundsCents: 0, forfeitedCents: 0, taxCents: 0, feesCents: 0, gratuityCents: 0 };
+  const zero = {
+    grossCents: 0,
+    compsCents: 0,
+    discountsCents: 0,
+    refundsCents: 0,
+    forfeitedCents: 0,
+    taxCents: 0,
+    feesCents: 0,
+    gratuityCents: 0,
+  };
   return {
     ...emptyReport(month),
     status: 'sent',

@@ -1,15 +1,15 @@
 /** Post and verify: the month tab filled hidden, read back to the cent, then shown in one request. */
-import { exchange, send, valueOf } from '../clients/exchange.ts';
-import type { ExchangeOptions } from '../clients/exchange.ts';
-import { batchUpdate, getValues, putValues } from '../clients/google/sheets.ts';
+
+import type { Call, ExchangeOptions } from '../clients/exchange.ts';
+import { exchange, send, valueOrThrow } from '../clients/exchange.ts';
 import type { SheetValues } from '../clients/google/sheets.ts';
-import type { Call } from '../clients/exchange.ts';
+import { batchUpdate, getValues, putValues } from '../clients/google/sheets.ts';
 import type { Host } from '../host/host.ts';
 import { quotedTitle } from '../statement/grid.ts';
 import type { Month } from '../statement/month.ts';
 import type { SheetPlan } from '../statement/sheet-plan.ts';
-import { planStaging, showRequests, stageRequests, stageValues } from '../workbook/month-tab.ts';
 import type { Staging } from '../workbook/month-tab.ts';
+import { planStaging, showRequests, stageRequests, stageValues } from '../workbook/month-tab.ts';
 import { freeSheetId } from '../workbook/set-up-tabs.ts';
 import { contentHash, verifyTab } from '../workbook/verify.ts';
 import type { WorkbookReading } from './read-workbook.ts';
@@ -42,16 +42,19 @@ export function stageMonth(
     stageValues(plan, staging).forEach((ranges, index) => {
       writes[`part ${index}`] = putValues(access, `Fill ${plan.title}`, ranges);
     });
-    for (const outcome of Object.values(exchange(host, writes, options))) valueOf(outcome);
+    for (const outcome of Object.values(exchange(host, writes, options))) valueOrThrow(outcome);
     const range = [quotedTitle(staging.title)];
     const read = exchange(
       host,
-      { values: getValues(access, range, 'UNFORMATTED_VALUE'), formulas: getValues(access, range, 'FORMULA') },
+      {
+        values: getValues(access, range, 'UNFORMATTED_VALUE'),
+        formulas: getValues(access, range, 'FORMULA'),
+      },
       options,
     );
-    const values = valueOf(read.values)[0] ?? [];
+    const values = valueOrThrow(read.values)[0] ?? [];
     verifyTab(plan, values);
-    return { staging, values, contentHash: contentHash(valueOf(read.formulas)[0] ?? []) };
+    return { staging, values, contentHash: contentHash(valueOrThrow(read.formulas)[0] ?? []) };
   } catch (thrown) {
     discard(host, workbook, staging);
     throw thrown;

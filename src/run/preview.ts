@@ -1,13 +1,13 @@
 /** Preview: collect and calculate, and nothing else. Writes nothing, sends nothing. */
-import { PurserError, asPurserError } from '../host/errors.ts';
+import { asPurserError, PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { isHeld } from '../statement/findings.ts';
-import { isMonth } from '../statement/month.ts';
 import type { Month } from '../statement/month.ts';
+import { isMonth } from '../statement/month.ts';
 import { collect } from './collect.ts';
 import { BUDGET_MS, readyReport } from './month-run.ts';
-import { emptyReport } from './report.ts';
 import type { RunReport } from './report.ts';
+import { emptyReport } from './report.ts';
 
 /** Never throws: what went wrong is in the report. */
 export function previewMonth(host: Host, month: Month): RunReport {

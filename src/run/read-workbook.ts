@@ -1,28 +1,28 @@
 /** The workbook's part of collect: tabs, settings, rates, register, Template, and the month's own tab. */
 import type { ExchangeOptions } from '../clients/exchange.ts';
-import { exchange, send, valueOf } from '../clients/exchange.ts';
+import { exchange, send, valueOrThrow } from '../clients/exchange.ts';
+import type { SheetsAccess, SheetValues } from '../clients/google/sheets.ts';
 import { batchUpdate, getGrids, getTabs, getValues } from '../clients/google/sheets.ts';
-import type { SheetValues, SheetsAccess } from '../clients/google/sheets.ts';
 import { PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import type { FindingDraft } from '../statement/findings.ts';
 import { quotedTitle } from '../statement/grid.ts';
-import { addMonths, monthLabel } from '../statement/month.ts';
 import type { Month } from '../statement/month.ts';
+import { addMonths, monthLabel } from '../statement/month.ts';
 import { fillName, tabTitle } from '../statement/names.ts';
 import type { RateRow } from '../statement/rates.ts';
-import { readTemplate } from '../statement/template.ts';
 import type { Template } from '../statement/template.ts';
+import { readTemplate } from '../statement/template.ts';
 import { readRates } from '../workbook/rates-tab.ts';
-import { readRegister } from '../workbook/register.ts';
 import type { RegisterRow } from '../workbook/register.ts';
+import { readRegister } from '../workbook/register.ts';
 import { setUpRequests } from '../workbook/set-up-tabs.ts';
-import { SETTINGS } from '../workbook/settings-list.ts';
-import { readSettings } from '../workbook/settings.ts';
 import type { Settings } from '../workbook/settings.ts';
+import { readSettings } from '../workbook/settings.ts';
+import { SETTINGS } from '../workbook/settings-list.ts';
 import { readTabGrid } from '../workbook/tab-grid.ts';
-import { readTabs, tabTitled } from '../workbook/tabs.ts';
 import type { MonthTab, Tab, Tabs } from '../workbook/tabs.ts';
+import { readTabs, tabTitled } from '../workbook/tabs.ts';
 import { ROWS_COMPARED, templateDifferences } from '../workbook/template-check.ts';
 import { contentHash } from '../workbook/verify.ts';
 
@@ -51,7 +51,8 @@ export function readWorkbook(host: Host, month: Month, options: ExchangeOptions)
   const access: SheetsAccess = { spreadsheetId: host.workbookId(), token: host.accessToken() };
   const tabs = ensureTabs(host, access, options);
   const { settings: settingsTab, rates: ratesTab, register: registerTab } = tabs.own;
-  if (settingsTab === undefined || ratesTab === undefined || registerTab === undefined) throw ownTabsMissing();
+  if (settingsTab === undefined || ratesTab === undefined || registerTab === undefined)
+    throw ownTabsMissing();
   const guess = SETTINGS.find(({ key }) => key === 'Template tab')?.fallback ?? 'Template';
   const guessed = tabTitled(tabs.all, guess);
   const prior = priorTab(tabs, month);
@@ -70,13 +71,14 @@ export function readWorkbook(host: Host, month: Month, options: ExchangeOptions)
     },
     options,
   );
-  const [settingsRows = [], rateRows = [], registerValues = []] = valueOf(outcomes.own);
+  const [settingsRows = [], rateRows = [], registerValues = []] = valueOrThrow(outcomes.own);
   const settings = readSettings(settingsTab.title, settingsRows, tabs);
   const templateTab = tabTitled(tabs.all, settings.templateTab);
   if (templateTab === null) throw templateMissing(settings, settingsTab.title);
-  const read = outcomes.grids === undefined ? null : valueOf(outcomes.grids);
+  const read = outcomes.grids === undefined ? null : valueOrThrow(outcomes.grids);
   const there = read?.sheets.find((sheet) => (sheet.properties.sheetId ?? 0) === templateTab.sheetId);
-  const templateSheet = there ?? send(host, getGrids(access, [quotedTitle(templateTab.title)]), options).sheets[0];
+  const templateSheet =
+    there ?? send(host, getGrids(access, [quotedTitle(templateTab.title)]), options).sheets[0];
   if (templateSheet === undefined) throw templateMissing(settings, settingsTab.title);
   const reading = readTemplate(readTabGrid(templateSheet));
   if (!reading.ok) throw templateInvalid(templateTab.title, reading.problems);
@@ -84,11 +86,20 @@ export function readWorkbook(host: Host, month: Month, options: ExchangeOptions)
   const monthTitle =
     posted?.title ??
     tabTitle(fillName(settings.monthTabName, { month, company: settings.company, code: '', version: 1 }));
-  const priorSheet = prior === null ? undefined : read?.sheets.find((sheet) => (sheet.properties.sheetId ?? 0) === prior.sheetId);
+  const priorSheet =
+    prior === null
+      ? undefined
+      : read?.sheets.find((sheet) => (sheet.properties.sheetId ?? 0) === prior.sheetId);
   const noticed = [
     priorSheet === undefined ? null : templateDifferences(template, readTabGrid(priorSheet)),
     dropped(templateSheet.charts.length, templateTab.title),
-    edited(posted, outcomes.posted === undefined ? null : (valueOf(outcomes.posted)[0] ?? []), monthTitle, tabs, month),
+    edited(
+      posted,
+      outcomes.posted === undefined ? null : (valueOrThrow(outcomes.posted)[0] ?? []),
+      monthTitle,
+      tabs,
+      month,
+    ),
   ];
   return {
     access,
@@ -110,7 +121,8 @@ export function readWorkbook(host: Host, month: Month, options: ExchangeOptions)
 /** The tabs, after making what a workbook without settings lacks. */
 export function ensureTabs(host: Host, access: SheetsAccess, options: ExchangeOptions): Tabs {
   const tabs = readTabs(send(host, getTabs(access), options));
-  const complete = tabs.own.settings !== undefined && tabs.own.rates !== undefined && tabs.own.register !== undefined;
+  const complete =
+    tabs.own.settings !== undefined && tabs.own.rates !== undefined && tabs.own.register !== undefined;
   if (complete) return tabs;
   // Only a workbook that Purser has never seen gets a Template; later its absence is a person's doing.
   const template = tabs.own.settings === undefined ? 'Template' : (tabs.all[0]?.title ?? 'Template');

@@ -53,7 +53,13 @@ export function confirmWords(report: RunReport): string {
     ...(report.cc.length > 0 ? [`Cc: ${report.cc.join(', ')}`] : []),
     `Subject: ${report.subject}`,
     `File: ${report.fileName}`,
-    ...(warnings.length > 0 ? ['', ...warnings.slice(0, 12), ...(warnings.length > 12 ? [`… and ${warnings.length - 12} more`] : [])] : []),
+    ...(warnings.length > 0
+      ? [
+          '',
+          ...warnings.slice(0, 12),
+          ...(warnings.length > 12 ? [`… and ${warnings.length - 12} more`] : []),
+        ]
+      : []),
     '',
     'Send it now?',
   ].join('\n');
@@ -70,7 +76,10 @@ export function reportHtml(report: RunReport): string {
     report.xlsxBase64 === null
       ? ''
       : `<p><a download="${escapeHtml(report.fileName)}" href="data:application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;base64,${report.xlsxBase64}">Download ${escapeHtml(report.fileName)}</a></p>`;
-  const file = report.fileUrl === null ? '' : `<p><a target="_blank" rel="noopener" href="${escapeHtml(report.fileUrl)}">The filed statement</a></p>`;
+  const file =
+    report.fileUrl === null
+      ? ''
+      : `<p><a target="_blank" rel="noopener" href="${escapeHtml(report.fileUrl)}">The filed statement</a></p>`;
   return [
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Purser</title><style>',
     'body{font:14px/1.5 Arial,sans-serif;color:#1d2733;margin:16px}h1{font-size:16px;color:#1b365d}li{margin:0 0 10px}ul{padding-left:18px}',
@@ -78,9 +87,17 @@ export function reportHtml(report: RunReport): string {
     '</style></head><body>',
     `<h1>${escapeHtml(headline(report))}</h1>`,
     part(report.error === null ? '' : `<p class="error">${escapeHtml(report.error.message)}</p>`),
-    part(figureLines(report).map((line) => `<div>${escapeHtml(line)}</div>`).join('')),
+    part(
+      figureLines(report)
+        .map((line) => `<div>${escapeHtml(line)}</div>`)
+        .join(''),
+    ),
     part(findings.length === 0 ? '' : `<ul>${findings.join('')}</ul>`),
-    part(report.to.length === 0 ? '' : `<p>To: ${escapeHtml(report.to.join(', '))}${report.cc.length === 0 ? '' : `<br>Cc: ${escapeHtml(report.cc.join(', '))}`}</p>`),
+    part(
+      report.to.length === 0
+        ? ''
+        : `<p>To: ${escapeHtml(report.to.join(', '))}${report.cc.length === 0 ? '' : `<br>Cc: ${escapeHtml(report.cc.join(', '))}`}</p>`,
+    ),
     part(download + file),
     '</body></html>',
   ].join('');
@@ -89,7 +106,8 @@ export function reportHtml(report: RunReport): string {
 function linksHtml(finding: Finding): string {
   if (finding.links.length === 0) return '';
   const links = finding.links.map(
-    ({ label, url }) => `<a target="_blank" rel="noopener" href="${escapeHtml(url)}">${escapeHtml(label)}</a>`,
+    ({ label, url }) =>
+      `<a target="_blank" rel="noopener" href="${escapeHtml(url)}">${escapeHtml(label)}</a>`,
   );
   return `<br>${links.join(' · ')}`;
 }

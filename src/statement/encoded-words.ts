@@ -33,23 +33,17 @@ function quoted(text: string): string {
 
 /** The text of a run of encoded words; null when a word or its character set is not known. */
 function decodeRun(run: string): string | null {
-  let text = '';
-  let pending: { charset: string; bytes: number[] } | null = null;
+  const pieces: { readonly charset: string; readonly bytes: number[] }[] = [];
   for (const [, charset = '', encoding = '', content = ''] of run.matchAll(PARTS)) {
     const bytes = encoding.toUpperCase() === 'B' ? base64Bytes(content) : quotedBytes(content);
     if (bytes === null) return null;
-    const name = charset.toLowerCase();
-    if (pending !== null && pending.charset !== name) {
-      const before = decodeBytes(pending.charset, pending.bytes);
-      if (before === null) return null;
-      text += before;
-      pending = null;
-    }
+    const last = pieces[pieces.length - 1];
     // Some programs split a character over two words, so bytes of neighbours are read as one.
-    pending = { charset: name, bytes: [...(pending?.bytes ?? []), ...bytes] };
+    if (last?.charset === charset.toLowerCase()) last.bytes.push(...bytes);
+    else pieces.push({ charset: charset.toLowerCase(), bytes: [...bytes] });
   }
-  const last = pending === null ? null : decodeBytes(pending.charset, pending.bytes);
-  return last === null ? null : text + last;
+  const texts = pieces.map(({ charset, bytes }) => decodeBytes(charset, bytes));
+  return texts.includes(null) ? null : texts.join('');
 }
 
 function base64Bytes(content: string): readonly number[] | null {

@@ -8,6 +8,13 @@ const RULE: Color = { red: 0.749, green: 0.788, blue: 0.843 };
 const GREY: Color = { red: 0.396, green: 0.431, blue: 0.478 };
 const WHITE: Color = { red: 1, green: 1, blue: 1 };
 const FONT = 'Arial';
+/** Text a little off the cell's edges, as the accounting format does it for numbers. */
+const PADDED = { type: 'NUMBER', pattern: '_(@_)' } as const;
+const FORMATS = {
+  text: PADDED,
+  date: { type: 'DATE', pattern: '_(yyyy-mm-dd_)' },
+  count: { type: 'NUMBER', pattern: '_(#,##0_)' },
+} as const;
 
 interface Column {
   readonly header: string;
@@ -21,7 +28,7 @@ interface Column {
 const COLUMNS: readonly Column[] = [
   { header: 'Date', name: 'date', widthPx: 84, kind: 'date' },
   { header: 'Departs', name: 'departs', widthPx: 62, kind: 'text' },
-  { header: 'Vessel', name: 'vessel', widthPx: 132, kind: 'text' },
+  { header: 'Vessel', name: 'vessel', widthPx: 160, kind: 'text' },
   { header: 'Charter', name: 'id', widthPx: 104, kind: 'text' },
   { header: 'Kind', name: 'kind', widthPx: 60, kind: 'text' },
   { header: 'Guests', name: 'guests', widthPx: 58, kind: 'count', summed: true },
@@ -31,9 +38,11 @@ const COLUMNS: readonly Column[] = [
   { header: 'Reportable', name: 'reportable', widthPx: 106, kind: 'money', summed: true },
   { header: 'Recorded', name: 'recorded', widthPx: 106, kind: 'money', summed: true },
   { header: 'Difference', name: 'difference', widthPx: 96, kind: 'money', summed: true },
-  { header: 'Crew', name: 'crew', widthPx: 190, kind: 'text' },
+  { header: 'Crew', name: 'crew', widthPx: 200, kind: 'text' },
   { header: 'Notes', name: 'notes', widthPx: 300, kind: 'text' },
 ];
+
+const WRAPPED = new Set(['vessel', 'crew', 'notes']);
 
 const HEADER_ROW = 4;
 const PROTOTYPE_ROW = 5;
@@ -78,7 +87,7 @@ export function houseTemplate(title: string, currency: string): TabGrid {
   };
   const text = (value: string): CellInput => ({ kind: 'text', text: value });
 
-  const banner: CellFormat = { backgroundColor: NAVY, verticalAlignment: 'MIDDLE' };
+  const banner: CellFormat = { backgroundColor: NAVY, verticalAlignment: 'MIDDLE', numberFormat: PADDED };
   for (let column = 0; column < LAST_COLUMN; column++) {
     put(0, column, BLANK, banner);
     put(1, column, BLANK, banner);
@@ -104,6 +113,7 @@ export function houseTemplate(title: string, currency: string): TabGrid {
   COLUMNS.forEach((column, index) => {
     const right = column.kind === 'count' || column.kind === 'money';
     put(HEADER_ROW, index, text(column.header), {
+      numberFormat: PADDED,
       backgroundColor: MIST,
       borders: { bottom: { style: 'SOLID_MEDIUM', color: NAVY } },
       horizontalAlignment: right ? 'RIGHT' : 'LEFT',
@@ -111,20 +121,17 @@ export function houseTemplate(title: string, currency: string): TabGrid {
       textFormat: font(10, { bold: true, foregroundColor: NAVY }),
     });
     put(PROTOTYPE_ROW, index, text(`{{charter.${column.name}}}`), {
-      ...(column.kind === 'money' ? money : {}),
-      ...(column.kind === 'date' ? { numberFormat: { type: 'DATE', pattern: 'yyyy-mm-dd' } } : {}),
-      ...(column.kind === 'count' ? { numberFormat: { type: 'NUMBER', pattern: '#,##0' } } : {}),
-      ...(column.kind === 'text' ? { numberFormat: { type: 'TEXT' } } : {}),
+      ...(column.kind === 'money' ? money : { numberFormat: FORMATS[column.kind] }),
       borders: { bottom: { style: 'SOLID', color: RULE } },
       horizontalAlignment: right ? 'RIGHT' : 'LEFT',
       verticalAlignment: 'TOP',
-      wrapStrategy: column.name === 'notes' || column.name === 'crew' ? 'WRAP' : 'CLIP',
+      wrapStrategy: WRAPPED.has(column.name) ? 'WRAP' : 'CLIP',
       textFormat: font(10),
     });
     const letter = columnName(index);
     const cell = `${letter}${PROTOTYPE_ROW + 1}`;
     put(TOTALS_ROW, index, column.summed ? { kind: 'formula', formula: `=SUM(${cell}:${cell})` } : BLANK, {
-      ...(column.kind === 'money' ? money : { numberFormat: { type: 'NUMBER', pattern: '#,##0' } }),
+      ...(column.kind === 'money' ? money : { numberFormat: FORMATS.count }),
       backgroundColor: MIST,
       borders: { top: { style: 'SOLID', color: NAVY }, bottom: { style: 'DOUBLE', color: NAVY } },
       horizontalAlignment: right ? 'RIGHT' : 'LEFT',
@@ -133,7 +140,10 @@ export function houseTemplate(title: string, currency: string): TabGrid {
     });
   });
   const total = cells.get(`${TOTALS_ROW}:0`);
-  put(TOTALS_ROW, 0, text('Total of {{total.charters}} completed charters'), total?.format ?? {});
+  put(TOTALS_ROW, 0, text('Total of {{total.charters}} completed charters'), {
+    ...total?.format,
+    numberFormat: PADDED,
+  });
   across(TOTALS_ROW, 0, 5);
 
   const heading: CellFormat = {
@@ -155,7 +165,7 @@ export function houseTemplate(title: string, currency: string): TabGrid {
       const bold = last ? { bold: true } : {};
       const top = last ? { borders: { top: { style: 'SOLID', color: NAVY } } } : {};
       for (let column = label; column < value + 2; column++) put(row + 1 + index, column, BLANK, { ...top });
-      put(row + 1 + index, label, text(words), { textFormat: font(10, bold), ...top });
+      put(row + 1 + index, label, text(words), { numberFormat: PADDED, textFormat: font(10, bold), ...top });
       across(row + 1 + index, label, value);
       put(row + 1 + index, value, last ? { kind: 'formula', formula: content } : text(content), {
         ...money,
@@ -191,7 +201,7 @@ export function houseTemplate(title: string, currency: string): TabGrid {
     [3, 8],
     [HEADER_ROW, 26],
     [TOTALS_ROW, 26],
-    [notesRow, 84],
+    [notesRow, 64],
   ]);
   const rowCount = notesRow + 2;
   return {

@@ -30,7 +30,6 @@ export function statementMail(statement: Statement, attachmentName: string): Mai
     basis,
     ...(statement.footnotes.length > 0 ? ['', ...statement.footnotes.map((note) => `- ${note}`)] : []),
     '',
-    '-- ',
     ...identity,
     '',
   ].join('\n');

@@ -37,12 +37,12 @@ export function fillName(pattern: string, parts: NameParts): string {
 
 /** A tab's title as Sheets takes it: 100 characters at most, no line breaks. */
 export function tabTitle(text: string): string {
-  return firstCharacters(oneLine(text), 100).trim();
+  return wholeCharacters(oneLine(text), 100).trim();
 }
 
 /** A file's name that every system takes. */
 export function fileName(text: string): string {
-  return `${firstCharacters(oneLine(text.replace(/[\\/:*?"<>|\r\n\t]+/g, '-')), 150).trim()}.xlsx`;
+  return `${wholeCharacters(oneLine(text.replace(/[\\/:*?"<>|\r\n\t]+/g, '-')), 150).trim()}.xlsx`;
 }
 
 /** One line, for a subject or a header: control characters and line breaks of any kind become spaces. */
@@ -56,10 +56,4 @@ export function oneLine(text: string): string {
 
 function isBreakOrControl(code: number): boolean {
   return code < 32 || (code >= 0x7f && code < 0xa0) || code === 0x2028 || code === 0x2029;
-}
-
-/** At most `length` UTF-16 units, without half a character at the end. */
-function firstCharacters(text: string, length: number): string {
-  const last = text.charCodeAt(length - 1);
-  return text.slice(0, text.length > length && last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
 }

@@ -190,6 +190,7 @@ export function showRequests(
           fields: 'title,hidden,index',
         },
       },
+      ...fitRows(sheetId, plan),
       unmark(staging.metadataId),
       markMonth(posted, sheetId),
     ];
@@ -232,10 +233,25 @@ export function showRequests(
     },
     ...sizeRequests(sheetId, 'COLUMNS', plan.columnWidthsPx),
     ...sizeRequests(sheetId, 'ROWS', plan.rowHeightsPx),
+    ...fitRows(sheetId, plan),
     unmark(there.metadataId),
     markMonth(posted, sheetId),
     { deleteSheet: { sheetId: staging.sheetId } },
   ];
+}
+
+/** Rows whose text wraps are made as high as it needs: a height of the Template's would cut it. */
+function fitRows(sheetId: number, plan: SheetPlan): SheetsRequest[] {
+  const wraps = plan.rows[plan.prototypeRow]?.some((cell) => cell.format.wrapStrategy === 'WRAP') ?? false;
+  if (!wraps) return [];
+  const startIndex = plan.prototypeRow;
+  const dimensions = {
+    sheetId,
+    dimension: 'ROWS',
+    startIndex,
+    endIndex: startIndex + plan.charterRows,
+  } as const;
+  return [{ autoResizeDimensions: { dimensions } }];
 }
 
 /**

@@ -2,6 +2,8 @@
  * Reads of Amazon DynamoDB (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/), as calls for the
  * exchange: signed, all pages, validated.
  */
+
+import { encode as utf8 } from '@stablelib/utf8';
 import { asPurserError, PurserError } from '../../host/errors.ts';
 import type { HttpReply, LogEvent } from '../../host/host.ts';
 import type { Call, Settled } from '../exchange.ts';
@@ -18,7 +20,6 @@ import {
 import { crc32 } from './crc32.ts';
 import { malformed, readPage, readTable, type TableDescription } from './dynamodb-replies.ts';
 import { type AwsCredentials, type SigningKeys, signRequest } from './sigv4.ts';
-import { encode as utf8 } from '@stablelib/utf8';
 
 export interface DynamoDbOptions {
   /** `us-east-1` */

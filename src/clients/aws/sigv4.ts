@@ -5,9 +5,9 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { encode as utf8 } from '@stablelib/utf8';
 import { PurserError } from '../../host/errors.ts';
 import type { HttpRequest } from '../../host/host.ts';
-import { encode as utf8 } from '@stablelib/utf8';
 
 export interface AwsCredentials {
   readonly accessKeyId: string;

@@ -2,8 +2,8 @@
 import { encode as utf8 } from '@stablelib/utf8';
 import * as v from 'valibot';
 import type { HttpRequest } from '../../host/host.ts';
-import { andThen, done } from '../exchange.ts';
 import type { Call } from '../exchange.ts';
+import { andThen, done } from '../exchange.ts';
 import { malformed, settleJson } from './reply.ts';
 
 const ORIGIN = 'https://www.googleapis.com';
@@ -94,7 +94,12 @@ export function createFolder(token: string, metadata: FileMetadata): Call<DriveF
 }
 
 /** A new file with its bytes, in one request. Not repeatable: Drive allows twins. */
-export function uploadFile(token: string, metadata: FileMetadata, type: string, bytes: Uint8Array): Call<DriveFile> {
+export function uploadFile(
+  token: string,
+  metadata: FileMetadata,
+  type: string,
+  bytes: Uint8Array,
+): Call<DriveFile> {
   return upload(token, 'POST', '/upload/drive/v3/files', false, metadata, type, bytes);
 }
 
@@ -106,7 +111,15 @@ export function replaceFile(
   type: string,
   bytes: Uint8Array,
 ): Call<DriveFile> {
-  return upload(token, 'PATCH', `/upload/drive/v3/files/${encodeURIComponent(id)}`, true, metadata, type, bytes);
+  return upload(
+    token,
+    'PATCH',
+    `/upload/drive/v3/files/${encodeURIComponent(id)}`,
+    true,
+    metadata,
+    type,
+    bytes,
+  );
 }
 
 const BOUNDARY = 'purser-part-9f1c7a52e04b4d3b';

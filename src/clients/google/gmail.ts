@@ -1,7 +1,7 @@
 /** Gmail v1 by REST, as far as Purser needs it (developers.google.com/workspace/gmail/api/reference/rest). */
 import * as v from 'valibot';
-import { andThen, done } from '../exchange.ts';
 import type { Call, Settled } from '../exchange.ts';
+import { andThen, done } from '../exchange.ts';
 import { settleJson } from './reply.ts';
 
 const ORIGIN = 'https://gmail.googleapis.com';

@@ -58,7 +58,10 @@ export function settleJson<S extends v.GenericSchema>(
 }
 
 /** What a reply's status means when it isn't success; null for success. */
-export function troubleOf(question: Question, reply: HttpReply): Exclude<Settled<never>, { kind: 'done' }> | null {
+export function troubleOf(
+  question: Question,
+  reply: HttpReply,
+): Exclude<Settled<never>, { kind: 'done' }> | null {
   if (reply.status >= 200 && reply.status < 300) return null;
   const { message, reasons } = readError(reply);
   const data = { status: reply.status, reason: reasons[0] ?? '' };
@@ -123,7 +126,10 @@ export function malformed(question: Question, how: string, cause: unknown): Purs
 function readError(reply: HttpReply): { message: string; reasons: string[] } {
   try {
     const { error } = v.parse(ErrorBody, JSON.parse(reply.text()));
-    return { message: error.message, reasons: [...error.errors, ...error.details].map(({ reason }) => reason) };
+    return {
+      message: error.message,
+      reasons: [...error.errors, ...error.details].map(({ reason }) => reason),
+    };
   } catch {
     // An HTML page, as front ends answer when a service is down: the status says enough.
     return { message: '', reasons: [] };

@@ -49,7 +49,11 @@ export type SheetsRequest =
   | { readonly updateSheetProperties: { readonly properties: SheetProperties; readonly fields: string } }
   | {
       readonly updateCells: {
-        readonly start?: { readonly sheetId: number; readonly rowIndex: number; readonly columnIndex: number };
+        readonly start?: {
+          readonly sheetId: number;
+          readonly rowIndex: number;
+          readonly columnIndex: number;
+        };
         readonly range?: GridRange;
         readonly rows: readonly { readonly values: readonly CellData[] }[];
         readonly fields: string;
@@ -97,6 +101,16 @@ export type SheetsRequest =
         };
       };
     }
+  | {
+      readonly autoResizeDimensions: {
+        readonly dimensions: {
+          readonly sheetId: number;
+          readonly dimension: 'ROWS';
+          readonly startIndex: number;
+          readonly endIndex: number;
+        };
+      };
+    }
   | { readonly mergeCells: { readonly range: GridRange; readonly mergeType: 'MERGE_ALL' } }
   | { readonly unmergeCells: { readonly range: GridRange } }
   | {
@@ -110,4 +124,8 @@ export type SheetsRequest =
         };
       };
     }
-  | { readonly deleteDeveloperMetadata: { readonly dataFilter: { readonly developerMetadataLookup: { readonly metadataId: number } } } };
+  | {
+      readonly deleteDeveloperMetadata: {
+        readonly dataFilter: { readonly developerMetadataLookup: { readonly metadataId: number } };
+      };
+    };

@@ -1,8 +1,8 @@
 /** Sheets v4 by REST, as far as Purser needs it (developers.google.com/workspace/sheets/api/reference/rest). */
 import * as v from 'valibot';
 import type { HttpRequest } from '../../host/host.ts';
-import { andThen, done } from '../exchange.ts';
 import type { Call } from '../exchange.ts';
+import { andThen, done } from '../exchange.ts';
 import { malformed, settleJson } from './reply.ts';
 import type { SheetsRequest } from './sheets-requests.ts';
 
@@ -165,7 +165,11 @@ const Replies = v.object({ replies: v.optional(v.array(v.unknown()), []) });
  * Changes structure and formats; all requests or none (spreadsheets.batchUpdate is atomic). Not repeatable: after
  * an unclear outcome look at the tabs first.
  */
-export function batchUpdate(access: SheetsAccess, name: string, requests: readonly SheetsRequest[]): Call<unknown> {
+export function batchUpdate(
+  access: SheetsAccess,
+  name: string,
+  requests: readonly SheetsRequest[],
+): Call<unknown> {
   return write(access, { name, repeatable: false }, 'POST', ':batchUpdate', { requests }, Replies);
 }
 

@@ -1,0 +1,122 @@
+/**
+ * `npm test`: everything that must hold before a change lands: lint, types, dead code, architecture, the build and
+ * its size, then the suites. Says at the end how many passed; exits with 1 when one failed.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from './build.ts';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const require = createRequire(import.meta.url);
+const cache = join(root, '.cache');
+
+/** Minified; see docs/decisions on what the limit is for. */
+const LARGEST_BUNDLE_BYTES = 200_000;
+
+interface Check {
+  readonly name: string;
+  /** What went wrong, or null; a text in brackets is shown beside a check that passed. */
+  readonly run: () => Promise<Result> | Result;
+}
+
+interface Result {
+  readonly failed: string | null;
+  readonly remark?: string;
+}
+
+const checks: readonly Check[] = [
+  { name: 'lint and format', run: () => tool('@biomejs/biome', 'biome', ['ci', '--error-on-warnings', '.']) },
+  { name: 'types of the server', run: () => tool('typescript', 'tsc', ['-p', 'tsconfig.json']) },
+  { name: 'types of the add-on', run: () => tool('typescript', 'tsc', ['-p', 'src/addon/tsconfig.json']) },
+  { name: 'types of tests and scripts', run: () => tool('typescript', 'tsc', ['-p', 'test/tsconfig.json']) },
+  { name: 'dead code', run: () => tool('knip', 'knip', ['--no-progress', '--no-config-hints']) },
+  { name: 'architecture', run: architecture },
+  { name: 'build and size', run: bundle },
+];
+
+let passed = 0;
+let failed = 0;
+for (const check of checks) {
+  const startedMs = Date.now();
+  const result = await check.run();
+  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+  if (result.failed === null) passed += 1;
+  else failed += 1;
+  console.log(
+    `${result.failed === null ? 'ok  ' : 'FAIL'} ${check.name} (${seconds} s)${result.remark ? `: ${result.remark}` : ''}`,
+  );
+  if (result.failed !== null) console.log(result.failed);
+}
+const suites = runSuites();
+console.log(`${passed + suites.passed} passed, ${failed + suites.failed} failed`);
+process.exitCode = failed + suites.failed > 0 ? 1 : 0;
+
+/** A tool of ours, by its package's own entry: no shell, no PATH. */
+function tool(packageName: string, command: string, args: readonly string[]): Result {
+  const found = binOf(packageName, command);
+  const run = spawnSync(process.execPath, [found, ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const output = `${run.stdout}${run.stderr}`.trim();
+  return { failed: run.status === 0 ? null : output || `${command} ended with ${run.status}` };
+}
+
+function binOf(packageName: string, command: string): string {
+  const folder = join(root, 'node_modules', packageName);
+  const { bin } = require(join(folder, 'package.json')) as { bin: string | Record<string, string> };
+  const file = typeof bin === 'string' ? bin : bin[command];
+  if (file === undefined) throw new Error(`${packageName} has no command ${command}.`);
+  return join(folder, file);
+}
+
+/** A cruise that sees no modules would pass whatever the code does. */
+function architecture(): Result {
+  const args = ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
+  const run = spawnSync(process.execPath, [binOf('dependency-cruiser', 'depcruise'), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const { summary } = JSON.parse(run.stdout) as {
+    summary: { totalCruised: number; violations: { from: string; to: string; rule: { name: string } }[] };
+  };
+  if (summary.totalCruised < 50) return { failed: `Only ${summary.totalCruised} modules were seen.` };
+  const words = summary.violations.map(({ from, to, rule }) => `${from} → ${to}: ${rule.name}`);
+  return words.length > 0
+    ? { failed: words.join('\n') }
+    : { failed: null, remark: `${summary.totalCruised} modules` };
+}
+
+async function bundle(): Promise<Result> {
+  const { minifiedBytes } = await build({ outDir: join(root, 'dist'), regions: ['us-east-1', 'us-west-2'] });
+  const remark = `${(minifiedBytes / 1000).toFixed(1)} kB of ${LARGEST_BUNDLE_BYTES / 1000} kB`;
+  return minifiedBytes <= LARGEST_BUNDLE_BYTES
+    ? { failed: null, remark }
+    : { failed: `The bundle is too large: ${remark}.` };
+}
+
+function runSuites(): { passed: number; failed: number } {
+  mkdirSync(cache, { recursive: true });
+  const results = join(cache, 'jest-results.json');
+  rmSync(results, { force: true });
+  const jest = binOf('jest', 'jest');
+  spawnSync(
+    process.execPath,
+    [jest, '--ci', '--json', `--outputFile=${results}`, '--testLocationInResults'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
+  if (!existsSync(results)) return { passed: 0, failed: 1 };
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, numPendingTests } = JSON.parse(
+    readFileSync(results, 'utf8'),
+  ) as Record<'numPassedTests' | 'numFailedTests' | 'numRuntimeErrorTestSuites' | 'numPendingTests', number>;
+  // A skipped test says nothing, and a suite that can't be loaded says nothing either: both are failures here.
+  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites + numPendingTests };
+}
