@@ -2,6 +2,7 @@
  * The local Workspace: the built bundle on strict fakes of Apps Script, and real servers on loopback behind it.
  * State goes in and out as plain JSON, so that a later process goes on.
  */
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import exceljs from 'exceljs';
 import type { AttributeMap } from '../../src/clients/aws/attribute-value.ts';
@@ -73,8 +74,8 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   const token = `ya29.local-${options.user.email}`;
   const { scopes } = readBundle(options.bundleFolder).manifest;
   const tokens: Tokens = new Map([[token, { email: options.user.email, scopes }]]);
-  const hosts = fileURLToPath(new URL('./hosts.ts', import.meta.url));
-  const sheets = fileURLToPath(new URL('./sheets/sheets-host.ts', import.meta.url));
+  const hosts = join(here(), 'hosts.ts');
+  const sheets = join(here(), 'sheets', 'sheets-host.ts');
   const network = await startNetwork({
     hosts: [
       {
@@ -172,4 +173,9 @@ async function emptyWorkbook(): Promise<Uint8Array> {
   const workbook = new exceljs.Workbook();
   workbook.addWorksheet('Sheet1');
   return new Uint8Array(await workbook.xlsx.writeBuffer());
+}
+
+/** Jest runs this file as CommonJS, everything else as an ES module. */
+function here(): string {
+  return typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
 }

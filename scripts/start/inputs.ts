@@ -1,6 +1,6 @@
 /** The files that `npm start` is given, read and checked before anything is written. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AttributeMap } from '../../src/clients/aws/attribute-value.ts';
 import { addMonths } from '../../src/statement/month.ts';
@@ -38,7 +38,9 @@ export interface Schemas {
   readonly roster: TableSchema;
 }
 
-const SAMPLE = fileURLToPath(new URL('../../sample/', import.meta.url));
+/** Jest runs this file as CommonJS, everything else as an ES module. */
+const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
+const SAMPLE = join(HERE, '..', '..', 'sample');
 const GENERATOR_SEED = 20_260_501;
 
 /** @throws UsageError naming every file and line that can't be used */

@@ -90,7 +90,7 @@ function writeStatement(out: string, report: RunReport, drive: readonly LocalDri
   const bytes = report.xlsxBase64 === null ? filed : Buffer.from(report.xlsxBase64, 'base64');
   if (bytes === null) return null;
   const name = `statement-${report.month}.xlsx`;
-  writeFileSync(join(out, name), bytes);
+  writeFileSync(join(out, name), new Uint8Array(bytes));
   return name;
 }
 

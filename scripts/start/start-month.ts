@@ -1,6 +1,6 @@
 /** One month on the local Workspace, from the files given to the files written. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunReport } from '../../src/run/report.ts';
 import { emptyReport } from '../../src/run/report.ts';
@@ -23,7 +23,9 @@ import { summaryOf, writeOutputs } from './outputs.ts';
 import { progressBar, summaryText } from './terminal.ts';
 import { readXlsxSettings } from './workbook-settings.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Jest runs this file as CommonJS, everything else as an ES module. */
+const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
+const ROOT = join(HERE, '..', '..');
 /** An .xlsx carries no zone. */
 const TIME_ZONE = 'America/New_York';
 const HOUR = 6;
@@ -247,9 +249,11 @@ async function tripSheetsFolder(workspace: Workspace, inputs: Inputs): Promise<s
 
 function send(workspace: Workspace, options: StartArguments): RunReport {
   const report = workspace.appsScript.run('sendStatement', [], {
-    answers: ({ kind, buttons }) => {
+    answers: ({ kind, title, buttons }) => {
       if (kind === 'prompt') return { button: 'OK', text: options.month };
       if (!buttons.includes('YES')) return { button: 'OK' };
+      // Nobody here has looked into Sent.
+      if (title === 'Send again?') return { button: 'NO' };
       return { button: options.send ? 'YES' : 'NO' };
     },
   });

@@ -3,12 +3,13 @@ import type { Host, Ui } from '../host/host.ts';
 import { runMonth } from '../run/month-run.ts';
 import { previewMonth } from '../run/preview.ts';
 import type { RunReport } from '../run/report.ts';
-import { confirmWords, reportHtml } from '../run/words.ts';
+import { confirmWords, reportHtml, sendAgainWords } from '../run/words.ts';
 import type { Month } from '../statement/month.ts';
 import { addMonths, monthFromLabel, monthLabel, monthOf } from '../statement/month.ts';
 import { theHost } from './compose.ts';
 
 const TITLE = 'Purser';
+const SEND_AGAIN_TITLE = 'Send again?';
 
 /** Simple trigger: runs without permissions, so it only makes the menu. */
 export function onOpen(): void {
@@ -44,6 +45,7 @@ export function sendStatement(): RunReport | null {
     month,
     by: 'person',
     confirm: (ready) => ui.confirm(`Statement for ${monthLabel(ready.month)}`, confirmWords(ready)),
+    sendAgain: (unknown) => ui.confirm(SEND_AGAIN_TITLE, sendAgainWords(unknown)),
   });
   ui.show(`Statement for ${report.month}`, reportHtml(report));
   return report;

@@ -37,7 +37,7 @@ function catchUp(host: Host): RunReport | null {
     if (readRecord(properties, statementRecordId(month, 1))?.state === 'sent') return null;
     if (properties[attemptKey] === today) return null;
     if (Number(today.slice(8, 10)) < readStatementDay(host)) return null;
-    const report = runMonth(host, { month, by: 'trigger', confirm: () => false });
+    const report = runMonth(host, { month, by: 'trigger', confirm: () => false, sendAgain: () => false });
     const again = report.error?.code === 'time-budget-spent' || report.error?.code === 'run-in-progress';
     if (!again) host.properties('document').write({ [attemptKey]: today });
     host.log({ event: 'month-run', month, status: report.status, findings: report.findings.length });

@@ -120,11 +120,11 @@ export function exchange<Calls extends Record<string, Call<unknown> | undefined>
 
 /** As `exchange`, for one call, throwing its error. */
 export function send<T>(host: Host, call: Call<T>, options: ExchangeOptions = {}): T {
-  return valueOf(exchange(host, { call }, options).call as Outcome<T>);
+  return valueOrThrow(exchange(host, { call }, options).call as Outcome<T>);
 }
 
 /** The value, or the error thrown. */
-export function valueOf<T>(outcome: Outcome<T>): T {
+export function valueOrThrow<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw outcome.error;
   return outcome.value;
 }

@@ -169,8 +169,7 @@ function encodedWords(text: string, wordBytes: number): string[] {
  */
 function parameter(name: string, value: string): string {
   const line = wellFormed(oneLine(value));
-  // Some readers decode encoded words even here, where RFC 2047 forbids them.
-  const ascii = line.replace(/[^\x20-\x7e]/g, '_').replace(/[\\"]|=\?/g, '_');
+  const ascii = line.replace(/[^\x20-\x7e]/g, '_').replace(/[\\"]/g, '_');
   if (line === ascii && line.length <= 60) return `;${CRLF} ${name}="${ascii}"`;
   const pieces = extendedPieces(line);
   const only = pieces.length === 1 ? `;${CRLF} ${name}*=UTF-8''${pieces[0]}` : '';

@@ -134,6 +134,16 @@ export function markUnknown(host: Host, record: OutboxRecord): OutboxRecord {
   });
 }
 
+/** A person has looked into Sent and says that it is not there: the record may be claimed again. */
+export function releaseUnknown(host: Host, record: OutboxRecord): OutboxRecord {
+  return persist(host, {
+    ...record,
+    state: 'queued',
+    changedAt: iso(host.now()),
+    lastError: 'a person said: not sent',
+  });
+}
+
 function claimRecord(host: Host, draft: OutboxRecord): { taken: boolean; record: OutboxRecord } {
   return host.withLock(() => {
     const json = host.properties('document').read(draft.id);

@@ -43,6 +43,11 @@ export function lastMailCalls(
   };
 }
 
+/** The statement mail with this code that is in Sent already; null when there is none (Gmail's index may lag). */
+export function statementInSent(token: string, code: string): Call<MessageHeaders | null> {
+  return findNewest(token, `in:sent "${code}"`, HEADERS, isStatementMail);
+}
+
 /**
  * Whether a mail that names a statement is the statement: not a test, a copy or a notice, and not somebody's
  * answer or forward, which quotes the code and goes to whoever it goes to.

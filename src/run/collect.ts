@@ -5,10 +5,9 @@ import type { ExchangeOptions, Outcome } from '../clients/exchange.ts';
 import { exchange, valueOrThrow } from '../clients/exchange.ts';
 import type { DriveFile } from '../clients/google/drive.ts';
 import type { MessageHeaders } from '../clients/google/gmail.ts';
-import { findNewest } from '../clients/google/gmail.ts';
 import { filingCall } from '../delivery/filing.ts';
 import type { Recipients } from '../delivery/recipients.ts';
-import { chooseRecipients, KIND_HEADER, lastMailCalls } from '../delivery/recipients.ts';
+import { chooseRecipients, lastMailCalls, statementInSent } from '../delivery/recipients.ts';
 import type { Host } from '../host/host.ts';
 import type { Ledger, LedgerSource } from '../sources/ledger.ts';
 import { ledgerCalls, readLedger } from '../sources/ledger.ts';
@@ -59,17 +58,18 @@ export function collect(host: Host, request: CollectRequest): Collected {
     oneLine(fillName(settings.subject, { month: of, company: settings.company, code, version }));
   const source: LedgerSource = settings;
   const credentials = loadAwsCredentials(host);
-  const lastMail =
-    settings.recipients === null || settings.recipients.length > 0
-      ? lastMailCalls(token, (one) => statementCode(workbookId, priorMonth, one), subjectOf(priorMonth))
-      : null;
+  const lastMail = lastMailCalls(
+    token,
+    (one) => statementCode(workbookId, priorMonth, one),
+    subjectOf(priorMonth),
+  );
   const { lastByCode, lastBySubject, inSent, files, ...ledgerOutcomes } = exchange(
     host,
     {
       ...ledgerCalls(source, credentials, month, request.lookForLost, (event) => host.log(event)),
-      lastByCode: lastMail?.byCode,
-      lastBySubject: lastMail?.bySubject,
-      inSent: findNewest(token, `in:sent "${code}"`, ['Subject', KIND_HEADER], isStatement),
+      lastByCode: lastMail.byCode,
+      lastBySubject: lastMail.bySubject,
+      inSent: statementInSent(token, code),
       files: filingCall(token, workbookKey, month.slice(0, 4), code),
     },
     options,
@@ -78,8 +78,7 @@ export function collect(host: Host, request: CollectRequest): Collected {
   const chosen = chooseRecipients({
     setting: settings.recipients,
     alwaysCc: settings.alwaysCc,
-    lastMail:
-      (lastByCode && valueOrThrow(lastByCode)) ?? (lastBySubject && valueOrThrow(lastBySubject)) ?? null,
+    lastMail: valueOrThrow(lastByCode) ?? valueOrThrow(lastBySubject),
     priorMonth,
     self: host.userEmail(),
   });
@@ -115,11 +114,7 @@ export function collect(host: Host, request: CollectRequest): Collected {
   };
 }
 
-function isStatement(message: MessageHeaders): boolean {
-  const kind = message.headers.find(({ name }) => name.toLowerCase() === KIND_HEADER.toLowerCase())?.value;
-  return kind === undefined || kind === 'statement';
-}
-
+/** The exchange keeps each call's type; a call that the ledger made under a name of its own is one of items. */
 function itemsOnly(
   outcomes: Readonly<Record<string, unknown>>,
 ): Record<string, Outcome<readonly AttributeMap[]>> {

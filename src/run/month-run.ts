@@ -6,7 +6,14 @@ import { putValues } from '../clients/google/sheets.ts';
 import { base64 } from '../delivery/base64.ts';
 import { ensureFolders, fileStatement } from '../delivery/filing.ts';
 import type { OutboxRecord } from '../delivery/outbox.ts';
-import { markUnknown, readRecord, sendOnce, settleFromSent, statementRecordId } from '../delivery/outbox.ts';
+import {
+  markUnknown,
+  readRecord,
+  releaseUnknown,
+  sendOnce,
+  settleFromSent,
+  statementRecordId,
+} from '../delivery/outbox.ts';
 import { statementMessage } from '../delivery/statement-message.ts';
 import { asPurserError, PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
@@ -32,6 +39,11 @@ export interface RunRequest {
   readonly by: 'person' | 'trigger';
   /** Asked of a person once all is ready; false stops before filing. */
   readonly confirm: (ready: RunReport) => boolean;
+  /**
+   * Asked of a person when an earlier mail may have gone out and is not found in Sent; true sends it again, false
+   * leaves all as it is. A trigger never asks.
+   */
+  readonly sendAgain: (unknown: RunReport) => boolean;
 }
 
 /** A run stops itself well before Apps Script's six minutes: being killed can't be caught. */
@@ -99,7 +111,12 @@ function runUnderLease(
     },
   });
   const report = readyReport(collected, bytes);
-  if (found?.state === 'unknown') return { ...report, status: 'unknown', error: unknownWords(found) };
+  if (found?.state === 'unknown') {
+    const unknown: RunReport = { ...report, status: 'unknown', error: unknownWords(found) };
+    if (isHeld(findings) || request.by !== 'person' || !request.sendAgain(unknown)) return unknown;
+    keepBudget(host, startedMs);
+    releaseUnknown(host, found);
+  }
   if (isHeld(findings)) {
     writeRegister(host, collected, 'held', { sentAt: '', to: '', fileUrl: '', messageUrl: '' });
     return { ...report, status: 'held' };
@@ -332,7 +349,7 @@ function sentBefore(month: Month, record: OutboxRecord): RunReport {
 function unknownWords(record: OutboxRecord): { code: string; message: string } {
   return {
     code: 'send-unknown',
-    message: `Nobody can tell whether the mail “${record.subject}” went out: Gmail did not answer clearly, and it was not found in Sent. Look into Sent for the code ${record.statement?.code ?? ''}; Purser will not send it again by itself. Run again in some minutes: if it turns up in Sent, the month is done.`,
+    message: `Nobody can tell whether the mail “${record.subject}” went out: Gmail did not answer clearly, and it was not found in Sent. Look into Sent for the code ${record.statement?.code ?? ''}; Purser never sends it again by itself. Choose Send statement… again in some minutes: if it has turned up in Sent, the month is done; if not, you may say that it is to be sent again.`,
   };
 }
 

@@ -65,6 +65,17 @@ export function confirmWords(report: RunReport): string {
   ].join('\n');
 }
 
+/** What a person reads before a mail that may have gone out is sent again. */
+export function sendAgainWords(report: RunReport): string {
+  return [
+    'An earlier mail with this statement may have gone out: Gmail did not answer clearly, and a search in Sent finds nothing now.',
+    '',
+    `Look into Sent for “${report.subject}” and the code ${report.statementCode}.`,
+    '',
+    'Yes: it is not there, send it (again). No: leave everything as it is.',
+  ].join('\n');
+}
+
 /** The report as a page for a dialog. Text from outside stands in it escaped. */
 export function reportHtml(report: RunReport): string {
   const part = (html: string): string => (html === '' ? '' : `<section>${html}</section>`);

@@ -76,11 +76,12 @@ test('references are found with their ends and what holds them in place', () => 
   ]);
 });
 
-test('any text comes back to the letter when nothing is to move', () => {
+test('what stands in a string is never taken for a reference', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 60, unit: 'binary' }), (text) => {
-      expect(growReferences(`=${text}`, 10_000_000, 5, false)).toBe(`=${text}`.replace(/[A-Za-z]+/g, (word) => word) && growReferences(`=${text}`, 10_000_000, 5, false));
-      expect(copyDown(`="${text.replaceAll('"', '""')}"`, 7)).toBe(`="${text.replaceAll('"', '""')}"`);
+      const formula = `="${text.replaceAll('"', '""')} G9:G9 G10"`;
+      expect(copyDown(formula, 7)).toBe(formula);
+      expect(grow(formula)).toBe(formula);
     }),
   );
 });
@@ -121,6 +122,8 @@ describe('against IronCalc, which is no work of ours', () => {
     const model = workbook();
     fc.assert(
       fc.property(formula, fc.integer({ min: 1, max: 20 }), (text, rows) => {
+        // The engine turns a range round whose relative end has passed its fixed one; Sheets reads both alike.
+        fc.pre(!referencesOf(copyDown(text, rows)).some(({ start, end }) => (start.row ?? 0) > (end?.row ?? 1000)));
         model.setUserInput(0, 40, 20, text);
         model.setSelectedSheet(0);
         model.autoFillRows({ sheet: 0, row: 40, column: 20, width: 1, height: 1 }, 40 + rows);

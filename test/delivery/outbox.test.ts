@@ -1,0 +1,258 @@
+import fc from 'fast-check';
+import { sendNotice } from '../../src/delivery/notice.ts';
+import type { OutboxRecord } from '../../src/delivery/outbox.ts';
+import {
+  markUnknown,
+  noticeRecordId,
+  readRecord,
+  sendOnce,
+  settleFromSent,
+  statementRecordId,
+} from '../../src/delivery/outbox.ts';
+import type { Answer, FakeHost } from '../tools/fake-host.ts';
+import { errorOf, fakeHost, NOW_MS, OWNER } from '../tools/fake-host.ts';
+
+const ID = statementRecordId('2026-05', 1);
+const SENT: Answer = { status: 200, body: { id: '18c', threadId: '18t', labelIds: ['SENT'] } };
+
+/** Gmail's error body: developers.google.com/workspace/gmail/api/guides/handle-errors */
+function refusal(status: number, reason: string): Answer {
+  return { status, body: { error: { code: status, message: 'No.', errors: [{ domain: 'global', reason }] } } };
+}
+
+function draft(): OutboxRecord {
+  return {
+    schema: 1,
+    id: ID,
+    kind: 'statement',
+    state: 'queued',
+    transport: 'built-in',
+    attempts: 0,
+    subject: 'May',
+    to: ['grace@tidewater.example'],
+    cc: [],
+    changedAt: new Date(NOW_MS).toISOString(),
+  };
+}
+
+const stored = (host: FakeHost): OutboxRecord | null => readRecord(Object.fromEntries(host.document), ID);
+const requests = (host: FakeHost): number => host.rounds.flat().length;
+const sendIt = (host: FakeHost) => sendOnce(host, 'token', draft(), 'From: x\r\n\r\n');
+
+describe('what becomes of a message', () => {
+  test('sent: the record keeps Gmail’s ids, and no error of before', () => {
+    const host = fakeHost({ answer: (_, index) => (index === 0 ? refusal(400, 'invalidArgument') : SENT) });
+    expect(sendIt(host).kind).toBe('refused');
+    const result = sendIt(host);
+    expect(result).toMatchObject({ kind: 'sent', record: { state: 'sent', messageId: '18c', threadId: '18t', attempts: 2 } });
+    expect(stored(host)).toEqual(result.record);
+    expect(stored(host)?.lastError).toBeUndefined();
+  });
+
+  test.each<[string, Answer, 'refused' | 'unknown', OutboxRecord['state']]>([
+    ['Gmail says the message is bad', refusal(400, 'invalidArgument'), 'refused', 'failed'],
+    ['the permission is missing', refusal(403, 'insufficientPermissions'), 'refused', 'failed'],
+    ['a policy forbids it', refusal(403, 'domainPolicy'), 'refused', 'failed'],
+    ['it is too large', refusal(413, 'uploadTooLarge'), 'refused', 'failed'],
+    ['the token ran out', refusal(401, 'authError'), 'refused', 'queued'],
+    ['the limit is reached', refusal(429, 'rateLimitExceeded'), 'refused', 'queued'],
+    ['the quota is used up', refusal(403, 'userRateLimitExceeded'), 'refused', 'queued'],
+    ['Gmail breaks', refusal(500, 'backendError'), 'unknown', 'unknown'],
+    ['Gmail is down', { status: 503, body: '<html>sorry</html>' }, 'unknown', 'unknown'],
+    ['a gateway gave up', { status: 504 }, 'unknown', 'unknown'],
+    ['the request timed out', { status: 408 }, 'unknown', 'unknown'],
+    ['the answer leads elsewhere', { status: 302, headers: { location: 'https://x.example' } }, 'unknown', 'unknown'],
+    ['the connection broke', 'unreachable', 'unknown', 'unknown'],
+    ['no answer came', 'stall', 'unknown', 'unknown'],
+    ['the answer broke off', { status: 200, body: '{"id":"18c","thr' }, 'unknown', 'unknown'],
+    ['the answer is a page', { status: 200, body: '<!DOCTYPE html>' }, 'unknown', 'unknown'],
+    ['the answer has no id', { status: 200, body: {} }, 'unknown', 'unknown'],
+  ])('when %s', (_, answer, kind, state) => {
+    const host = fakeHost({ answer: () => answer });
+    const result = sendIt(host);
+    expect([result.kind, result.record.state]).toEqual([kind, state]);
+    expect(stored(host)?.state).toBe(state);
+    expect(stored(host)?.lastError).toMatch(/^[a-z-]+: /);
+  });
+
+  test('a throttled send is tried again at once: Gmail said no, so nothing went out', () => {
+    const host = fakeHost({ answer: (_, index) => (index < 2 ? refusal(429, 'rateLimitExceeded') : SENT) });
+    expect(sendIt(host).kind).toBe('sent');
+    expect(requests(host)).toBe(3);
+  });
+
+  test('but not for longer than a run can wait', () => {
+    const host = fakeHost({ answer: () => ({ status: 429, headers: { 'retry-after': '40' } }) });
+    expect(sendIt(host).kind).toBe('refused');
+    expect(host.now() - NOW_MS).toBeLessThanOrEqual(45_000);
+  });
+});
+
+describe('at most once', () => {
+  test('the record says “sending” before the request leaves, so that a killed run can be told', () => {
+    let atSend = '';
+    const host = fakeHost({
+      answer: () => {
+        atSend = host.document.get(ID) ?? '';
+        return SENT;
+      },
+    });
+    sendIt(host);
+    expect(JSON.parse(atSend)).toMatchObject({ state: 'sending', attempts: 1 });
+  });
+
+  test.each<OutboxRecord['state']>(['sent', 'sending', 'unknown'])('what is %s is not sent again', (state) => {
+    const host = fakeHost();
+    host.document.set(ID, JSON.stringify({ ...draft(), state }));
+    expect(sendIt(host)).toMatchObject({ kind: 'taken', record: { state } });
+    expect(host.rounds).toEqual([]);
+    expect(stored(host)?.state).toBe(state);
+  });
+
+  test.each([['{'], ['{}'], ['null'], [JSON.stringify({ ...draft(), schema: 2 })], [JSON.stringify({ ...draft(), state: 'new' })]])(
+    'with the record %s nobody sends',
+    (json) => {
+      const host = fakeHost();
+      host.document.set(ID, json);
+      expect(errorOf(() => sendIt(host))).toMatchObject({ code: 'outbox-record-unreadable', data: { id: ID } });
+      expect(host.rounds).toEqual([]);
+      expect(host.document.get(ID)).toBe(json);
+    },
+  );
+
+  test('when the record can’t be written, nothing is sent', () => {
+    const host = fakeHost({ answer: () => SENT });
+    host.breakProperties(new Error('Service invoked too many times'));
+    expect(() => sendIt(host)).toThrow();
+    expect(host.rounds).toEqual([]);
+  });
+
+  test('when the lock is busy, nothing is sent', () => {
+    const host = fakeHost({ answer: () => SENT });
+    host.keepLockBusy();
+    expect(errorOf(() => sendIt(host)).code).toBe('lock-busy');
+    expect(host.rounds).toEqual([]);
+  });
+
+  test('a mail that is out stays sent even when that can’t be written down; the record then forbids another', () => {
+    const host = fakeHost({
+      answer: () => {
+        host.breakProperties(new Error('Service invoked too many times'));
+        return SENT;
+      },
+    });
+    expect(sendIt(host)).toMatchObject({ kind: 'sent', record: { messageId: '18c' } });
+    host.breakProperties(undefined);
+    expect(stored(host)?.state).toBe('sending');
+    expect(sendIt(host).kind).toBe('taken');
+    expect(requests(host)).toBe(1);
+  });
+
+  test('for any answers of Gmail and any number of runs, one message at most is accepted', () => {
+    const event = fc.constantFrom<[Answer, boolean]>(
+      [SENT, true],
+      // A lost answer: Gmail took it, and nobody was told.
+      [{ status: 500 }, true],
+      [{ status: 503, body: '<html>' }, true],
+      [{ status: 200, body: '{"id' }, true],
+      [{ status: 302 }, true],
+      ['stall', true],
+      ['unreachable', true],
+      ['unreachable', false],
+      [{ status: 500 }, false],
+      [refusal(400, 'invalidArgument'), false],
+      [refusal(401, 'authError'), false],
+      [refusal(429, 'rateLimitExceeded'), false],
+      [refusal(403, 'userRateLimitExceeded'), false],
+    );
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 30 }), fc.array(fc.constantFrom('run', 'die', 'mark'), { maxLength: 8 }), (events, runs) => {
+        let accepted = 0;
+        const host = fakeHost({
+          answer: (_, index) => {
+            const [answer, taken] = events[index] ?? [SENT, true];
+            if (taken) accepted += 1;
+            if (dying) throw new Error('Exceeded maximum execution time');
+            return answer;
+          },
+        });
+        let dying = false;
+        for (const run of runs) {
+          dying = run === 'die';
+          const record = stored(host);
+          if (run === 'mark' && record !== null && record.state !== 'sent') markUnknown(host, record);
+          else {
+            try {
+              sendIt(host);
+            } catch {
+              // A killed run says nothing.
+            }
+          }
+        }
+        expect(accepted).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+});
+
+describe('what nobody was sure of', () => {
+  test('a send that a run died in becomes unknown, with the reason', () => {
+    const host = fakeHost();
+    const record = markUnknown(host, { ...draft(), state: 'sending' });
+    expect(record).toMatchObject({ state: 'unknown', lastError: 'the run ended while sending' });
+    expect(stored(host)).toEqual(record);
+  });
+
+  test('what was found in Sent settles it', () => {
+    const host = fakeHost();
+    settleFromSent(host, { ...draft(), state: 'unknown', lastError: 'x' }, { id: '18c', threadId: '18t' });
+    expect(stored(host)).toMatchObject({ state: 'sent', messageId: '18c', threadId: '18t' });
+    expect(stored(host)?.lastError).toBeUndefined();
+  });
+
+  test('no record is no error', () => {
+    expect(readRecord({}, ID)).toBeNull();
+  });
+});
+
+describe('notices', () => {
+  const notice = {
+    cause: 'held.2026-05',
+    owner: OWNER,
+    day: '2026-06-01',
+    subject: 'May 2026 is held\r\nBcc: x@evil.example',
+    words: ['One finding <b>blocks</b> it.'],
+    link: { label: 'Open the workbook', url: 'https://docs.google.com/spreadsheets/d/1/edit?a=1&b="2"' },
+  };
+
+  test('a cause is told once a day, and again the next day', () => {
+    const host = fakeHost({ answer: () => SENT });
+    expect(sendNotice(host, notice).kind).toBe('sent');
+    expect(sendNotice(host, notice).kind).toBe('taken');
+    expect(sendNotice(host, { ...notice, cause: 'other' }).kind).toBe('sent');
+    expect(sendNotice(host, { ...notice, day: '2026-06-02' }).kind).toBe('sent');
+    expect(requests(host)).toBe(3);
+  });
+
+  test('it goes to the owner alone, says that it is a notice, and its words stay words', () => {
+    const host = fakeHost({ answer: () => SENT });
+    sendNotice(host, notice);
+    const mime = String(host.rounds[0]?.[0]?.body);
+    expect(mime).toContain('X-Purser-Kind: notice');
+    expect(mime).toContain(`To: ${OWNER}`);
+    expect(mime).not.toMatch(/^Bcc:/m);
+    const html = Buffer.from(mime.split('base64\r\n\r\n')[2]?.split('\r\n--')[0] ?? '', 'base64').toString();
+    expect(html).toContain('&lt;b&gt;blocks&lt;/b&gt;');
+    expect(html).toContain('&quot;2&quot;');
+  });
+
+  test('records of notices older than a week are cleared, those of statements never', () => {
+    const host = fakeHost({ answer: () => SENT });
+    const old = noticeRecordId('held.2026-05', '2026-05-24');
+    const recent = noticeRecordId('held.2026-05', '2026-05-30');
+    const statement = statementRecordId('2019-05', 1);
+    for (const key of [old, recent, statement]) host.document.set(key, '{}');
+    sendNotice(host, notice);
+    expect([...host.document.keys()].sort()).toEqual([noticeRecordId('held.2026-05', '2026-06-01'), recent, statement].sort());
+  });
+});

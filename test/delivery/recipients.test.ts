@@ -1,0 +1,209 @@
+import type { Call } from '../../src/clients/exchange.ts';
+import { send } from '../../src/clients/exchange.ts';
+import type { MessageHeaders } from '../../src/clients/google/gmail.ts';
+import { chooseRecipients, isStatementMail, KIND_HEADER, lastMailCalls } from '../../src/delivery/recipients.ts';
+import type { Mailbox } from '../../src/statement/address.ts';
+import { fakeHost, OWNER } from '../tools/fake-host.ts';
+
+const SUBJECT = 'Blue Heron Charters revenue statement, April 2026';
+
+function mail(headers: Readonly<Record<string, string>>): MessageHeaders {
+  return {
+    id: 'm1',
+    threadId: 't1',
+    internalDateMs: 0,
+    headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+  };
+}
+
+const box = (address: string, name = ''): Mailbox => ({ name, address });
+
+function choose(
+  changes: Partial<Parameters<typeof chooseRecipients>[0]> & { headers?: Readonly<Record<string, string>> },
+) {
+  const { headers, ...rest } = changes;
+  return chooseRecipients({
+    setting: null,
+    alwaysCc: [],
+    lastMail: headers === undefined ? null : mail({ From: OWNER, ...headers }),
+    priorMonth: '2026-04',
+    self: OWNER,
+    ...rest,
+  });
+}
+
+describe('who gets the statement', () => {
+  test('those of last month’s mail: To stays To and Cc stays Cc, with their names', () => {
+    const { recipients, noticed } = choose({
+      headers: {
+        To: 'Grace Holloway <grace@tidewater.example>, "Okonkwo, Sam" <sam@okonkwo.example>',
+        Cc: 'priya@raman.example',
+      },
+    });
+    expect(recipients).toEqual({
+      to: [box('grace@tidewater.example', 'Grace Holloway'), box('sam@okonkwo.example', 'Okonkwo, Sam')],
+      cc: [box('priya@raman.example')],
+    });
+    expect(noticed).toEqual([]);
+  });
+
+  test('the setting goes before last month’s mail, which then only says what changed', () => {
+    const { recipients, noticed } = choose({
+      setting: [box('new@partner.example'), box('grace@tidewater.example')],
+      headers: { To: 'Grace@Tidewater.example, old@partner.example' },
+    });
+    expect(recipients).toEqual({ to: [box('new@partner.example'), box('grace@tidewater.example')], cc: [] });
+    expect(noticed).toEqual([
+      {
+        code: 'recipients-changed',
+        message:
+          'The recipients are not those of April 2026: new new@partner.example; no longer old@partner.example. Check them before you send.',
+      },
+    ]);
+  });
+
+  test('the CC setting always comes along, once', () => {
+    const { recipients } = choose({
+      alwaysCc: [box('Priya@raman.example'), box('GRACE@tidewater.example'), box('cpa@raman.example')],
+      headers: { To: 'grace@tidewater.example', Cc: 'priya@raman.example' },
+    });
+    expect(recipients).toEqual({
+      to: [box('grace@tidewater.example')],
+      cc: [box('priya@raman.example'), box('cpa@raman.example')],
+    });
+  });
+
+  test('the same address in any letter case gets one mail, and To goes before Cc', () => {
+    const { recipients } = choose({
+      headers: { To: 'A@x.example, a@X.example, b@x.example', Cc: 'B@x.example, c@x.example, C@x.example' },
+    });
+    expect(recipients).toEqual({ to: [box('A@x.example'), box('b@x.example')], cc: [box('c@x.example')] });
+  });
+
+  test('oneself is dropped, by account and by the alias that the mail came from', () => {
+    const { recipients } = choose({
+      headers: {
+        From: 'Blue Heron <alias@blueheron.example>',
+        To: `${OWNER.toUpperCase()}, grace@tidewater.example`,
+        Cc: 'Alias@blueheron.example',
+      },
+    });
+    expect(recipients).toEqual({ to: [box('grace@tidewater.example')], cc: [] });
+  });
+
+  test('a copy to oneself by the CC setting is no change each month', () => {
+    const { recipients, noticed } = choose({
+      alwaysCc: [box(OWNER)],
+      headers: { To: 'grace@tidewater.example', Cc: OWNER },
+    });
+    expect(recipients.cc).toEqual([box(OWNER)]);
+    expect(noticed).toEqual([]);
+  });
+
+  test('when all were copied, the copies become the recipients', () => {
+    const { recipients } = choose({ headers: { To: OWNER, Cc: 'a@x.example, b@x.example' } });
+    expect(recipients).toEqual({ to: [box('a@x.example'), box('b@x.example')], cc: [] });
+  });
+
+  test('several To headers and folded ones are read as one', () => {
+    const lastMail = {
+      ...mail({ From: OWNER }),
+      headers: [
+        { name: 'to', value: 'a@x.example,\r\n b@x.example' },
+        { name: 'TO', value: 'c@x.example' },
+      ],
+    };
+    const { recipients } = choose({ lastMail });
+    expect(recipients.to.map(({ address }) => address)).toEqual(['a@x.example', 'b@x.example', 'c@x.example']);
+  });
+});
+
+describe('nobody to send to', () => {
+  test.each([
+    ['no mail was found', {}, 'no statement mail for April 2026 was found in Sent'],
+    ['it went to oneself only', { headers: { To: OWNER } }, 'went to nobody but yourself'],
+    ['the setting names nobody', { setting: [] }, '“Statement recipients” names no address'],
+  ])('is said when %s, and what to do', (_, changes, words) => {
+    const { recipients, noticed } = choose(changes);
+    expect(recipients).toEqual({ to: [], cc: [] });
+    expect(noticed).toEqual([{ code: 'no-recipients', message: expect.stringContaining(words) }]);
+    expect(noticed[0]?.message).toMatch(/Enter the recipients/);
+  });
+
+  test('the CC setting alone is nobody: the accountant’s copy is not the statement', () => {
+    expect(choose({ alwaysCc: [box('cpa@raman.example')] }).noticed.map(({ code }) => code)).toEqual(['no-recipients']);
+  });
+
+  test('a recipient of last month who can’t be read is not dropped in silence', () => {
+    const { recipients, noticed } = choose({ headers: { To: 'grace@tidewater.example, René <rené@x.example>' } });
+    expect(recipients.to).toEqual([box('grace@tidewater.example')]);
+    expect(noticed).toEqual([{ code: 'recipients-changed', message: expect.stringContaining('rené@x.example') }]);
+  });
+});
+
+describe('which mail counts', () => {
+  test.each([
+    ['a statement', { [KIND_HEADER]: 'statement', Subject: 'anything' }, true],
+    ['a mail of before Purser', { Subject: SUBJECT }, true],
+    ['a test', { [KIND_HEADER]: 'test', Subject: SUBJECT }, false],
+    ['a copy', { [KIND_HEADER]: 'copy', Subject: SUBJECT }, false],
+    ['a notice', { 'x-purser-kind': 'notice', Subject: SUBJECT }, false],
+    ['an answer', { Subject: `Re: ${SUBJECT}` }, false],
+    ['an answer with its own subject', { Subject: SUBJECT, 'In-Reply-To': '<x@mail>' }, false],
+    ['a forward', { Subject: `Fwd: ${SUBJECT}` }, false],
+    ['a German answer', { Subject: `AW: ${SUBJECT}` }, false],
+    ['an answer with an encoded subject', { Subject: '=?UTF-8?Q?Re=3A_Ausz=C3=BCge?=' }, false],
+    ['a corrected statement in the same thread', { [KIND_HEADER]: 'statement', Subject: SUBJECT, 'In-Reply-To': '<x@mail>' }, true],
+  ])('%s', (_, headers, counts) => {
+    expect(isStatementMail(mail(headers))).toBe(counts);
+  });
+
+  /** Gmail with these messages, newest first, for any search; the searches are kept. */
+  function found(which: 'byCode' | 'bySubject', messages: readonly Readonly<Record<string, string>>[]) {
+    const searches: string[] = [];
+    const host = fakeHost({
+      answer: ({ url }) => {
+        const id = /\/messages\/([^?]+)\?/.exec(url)?.[1];
+        if (id === undefined) {
+          searches.push(decodeURIComponent(/[?&]q=([^&]*)/.exec(url)?.[1] ?? ''));
+          return { status: 200, body: { messages: messages.map((__, at) => ({ id: `m${at}`, threadId: 't' })) } };
+        }
+        const asked = [...url.matchAll(/metadataHeaders=([^&]*)/g)].map(([, name]) => name);
+        const headers = Object.entries(messages[Number(id.slice(1))] ?? {})
+          .filter(([name]) => asked.includes(name))
+          .map(([name, value]) => ({ name, value }));
+        return { status: 200, body: { id, threadId: 't', internalDate: '1', payload: { headers } } };
+      },
+    });
+    const calls = lastMailCalls('token', (version) => `PRSABCD202604V${version}`, SUBJECT);
+    const call: Call<MessageHeaders | null> = calls[which];
+    return { id: send(host, call)?.id ?? null, searches, rounds: host.rounds.length };
+  }
+
+  test('by code: any version of the month before is searched for, in Sent', () => {
+    const { id, searches, rounds } = found('byCode', [{ [KIND_HEADER]: 'statement' }]);
+    expect(id).toBe('m0');
+    expect(rounds).toBe(2);
+    expect(searches[0]).toMatch(/^in:sent \{"PRSABCD202604V1" .*"PRSABCD202604V5"\}$/);
+  });
+
+  test('by code: the answer to one partner, newer and quoting the code, does not make them the only recipient', () => {
+    expect(found('byCode', [{ Subject: `Re: ${SUBJECT}` }, { [KIND_HEADER]: 'test' }, { [KIND_HEADER]: 'statement' }]).id).toBe('m2');
+  });
+
+  test('by subject: letter case and spaces don’t matter, encoding neither; more or other words do', () => {
+    expect(found('bySubject', [{ Subject: `${SUBJECT} (draft)` }, { Subject: `Re: ${SUBJECT}` }, { Subject: `  ${SUBJECT.toUpperCase()}  ` }]).id).toBe('m2');
+    const encoded = `=?UTF-8?B?${Buffer.from(SUBJECT).toString('base64')}?=`;
+    expect(found('bySubject', [{ Subject: encoded }]).id).toBe('m0');
+    expect(found('bySubject', [{ Subject: 'Another' }]).id).toBeNull();
+    expect(found('bySubject', []).id).toBeNull();
+  });
+
+  test('a company’s quotes and backslashes can’t break out of the search', () => {
+    const calls = lastMailCalls('token', () => 'PRSA', 'The "Heron" \\ Co" OR in:anywhere "x');
+    const { url } = calls.bySubject.request({ nowMs: 0 });
+    const q = decodeURIComponent(/[?&]q=([^&]*)/.exec(url)?.[1] ?? '');
+    expect(q.match(/"/g)).toHaveLength(2);
+    expect(q).not.toContain('\\');
+  });
+});

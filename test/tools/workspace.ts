@@ -1,0 +1,360 @@
+/** The built bundle on one local Workspace a test file; each test begins with a scene of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AddressObject } from 'mailparser';
+import { simpleParser } from 'mailparser';
+import { build } from '../../scripts/build.ts';
+import type { AppsScript, RunOptions } from '../../scripts/local/apps-script/apps-script.ts';
+import { createAppsScript } from '../../scripts/local/apps-script/apps-script.ts';
+import type { Answer, Question } from '../../scripts/local/apps-script/spreadsheet-app.ts';
+import { readItemLines } from '../../scripts/local/aws/export-lines.ts';
+import type { TableSchema } from '../../scripts/local/aws/tables.ts';
+import { crewDispatch, crewRoster, indexedAttributes } from '../../scripts/local/aws/tables.ts';
+import type { Clock, Fault, TracedExchange } from '../../scripts/local/contract.ts';
+import type { LocalDriveFile } from '../../scripts/local/google/google-host.ts';
+import type { CellSnapshot, SheetsState, TabSnapshot } from '../../scripts/local/sheets/sheets-host.ts';
+import type { Workspace } from '../../scripts/local/workspace.ts';
+import { LOCAL_KEYS, SPREADSHEET_ID, startWorkspace } from '../../scripts/local/workspace.ts';
+import { zonedMs } from '../../scripts/local/zoned-time.ts';
+import type { AttributeMap } from '../../src/clients/aws/attribute-value.ts';
+import type { RunReport } from '../../src/run/report.ts';
+import { fold } from '../../src/workbook/settings.ts';
+
+export const OWNER = { email: 'nora@harbor.example', name: 'Nora Field' };
+export const COMPANY = 'Harbor Sails';
+export const ZONE = 'America/New_York';
+export const REGIONS = ['us-east-1', 'us-west-2'] as const;
+const SEED = 20_260_601;
+
+/** An item as a plain JSON line has it, or in DynamoDB JSON. */
+export type Item = Readonly<Record<string, unknown>>;
+
+export interface Scene {
+  /** Date in New York on which the clock stands at 06:00; default `2026-06-01`. */
+  readonly today?: string;
+  readonly charters?: readonly Item[];
+  /** Of the second region; default those of the primary. */
+  readonly chartersSecond?: readonly Item[];
+  readonly roster?: readonly Item[];
+  readonly schemas?: { readonly charters: TableSchema; readonly roster: TableSchema };
+  /** Mail in Sent; default April's statement, sent by hand. */
+  readonly sent?: readonly string[];
+  readonly workbook?: Uint8Array;
+  /** Typed into the settings tab after set-up. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Default true: the owner has chosen “Set up…” and said yes to everything. */
+  readonly setUp?: boolean;
+}
+
+export interface Mail {
+  readonly kind: string;
+  readonly subject: string;
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly text: string;
+  readonly html: string;
+  readonly headers: ReadonlyMap<string, unknown>;
+  readonly attachments: readonly { readonly name: string; readonly bytes: Buffer }[];
+  readonly raw: Buffer;
+}
+
+export interface Choices {
+  /** What the person says to the last question; default yes. */
+  readonly yes?: boolean;
+  readonly as?: string;
+  /** Answers in place of the usual ones; null leaves a question to those. */
+  readonly answers?: (question: Question) => Answer | null;
+}
+
+export interface Purser {
+  readonly clock: Clock;
+  appsScript(): AppsScript;
+  begin(scene?: Scene): Promise<void>;
+  /** Puts the clock at an hour in New York. */
+  at(date: string, hour?: number): void;
+  setUp(choices?: Choices): { good: string[]; problems: string[] };
+  preview(month?: string, choices?: Choices): RunReport;
+  send(month?: string, choices?: Choices): RunReport;
+  /** Fires one of the triggers' functions, as the account that owns it. */
+  trigger(name: 'monthlyStatement' | 'tick', as?: string): RunReport | null;
+  /** Replaces the charters of both regions. */
+  recharter(charters: readonly Item[]): Promise<void>;
+  faults(...faults: readonly Fault[]): Promise<void>;
+  setting(key: string, value: string): Promise<void>;
+  type(tabTitle: string, a1: string, input: string): Promise<void>;
+  /** A person's structural edits: requests of the Sheets API. */
+  edit(...requests: readonly object[]): void;
+  tabs(): Promise<readonly TabSnapshot[]>;
+  tab(title: string): Promise<TabSnapshot>;
+  titles(): Promise<readonly string[]>;
+  mails(kind?: string): Promise<readonly Mail[]>;
+  files(): Promise<readonly LocalDriveFile[]>;
+  deliver(eml: string, labels: readonly string[]): Promise<void>;
+  /** Requests since the scene began. */
+  trace(): readonly TracedExchange[];
+  /** The workbook as a file, as a person would download it. */
+  download(): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** One Workspace and one build of the bundle; `begin` puts everything back to nothing. */
+export async function openPurser(): Promise<Purser> {
+  const bundleFolder = mkdtempSync(join(tmpdir(), 'purser-bundle-'));
+  await build({ outDir: bundleFolder, regions: REGIONS });
+  const workspace = await startWorkspace({
+    bundleFolder,
+    startMs: zonedMs('2026-06-01', 6, ZONE),
+    user: OWNER,
+    workbookTitle: COMPANY,
+    timeZone: ZONE,
+    regions: REGIONS,
+    seed: SEED,
+    state: null,
+    workbook: null,
+  });
+  const empty = await workspace.save();
+  return purserOn(workspace, bundleFolder, empty);
+}
+
+type Saved = Awaited<ReturnType<Workspace['save']>>;
+
+function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Purser {
+  const { network, clock } = workspace;
+  let script: AppsScript = workspace.appsScript;
+  let tracedFrom = 0;
+  let schemas = { charters: crewDispatch(), roster: crewRoster() };
+  const token = (email: string): string => `ya29.local-${email}`;
+
+  const freshScript = (): AppsScript =>
+    createAppsScript({
+      bundleFolder,
+      clock,
+      fetchAllSync: network.fetchAllSync,
+      workbook: { id: SPREADSHEET_ID, name: COMPANY, timeZone: ZONE, locale: 'en_US' },
+      email: OWNER.email,
+      accessToken: token,
+      seed: SEED,
+    });
+  const seed = async (region: string, charters: readonly Item[], roster: readonly Item[]): Promise<void> => {
+    await workspace.seedTable(region, schemas.charters, itemsOf(charters, schemas.charters));
+    await workspace.seedTable(region, schemas.roster, itemsOf(roster, schemas.roster));
+  };
+  const run = (name: string, month: string, choices: Choices): unknown => {
+    const options: RunOptions = {
+      ...(choices.as === undefined ? {} : { as: choices.as }),
+      answers: (question) => choices.answers?.(question) ?? usualAnswer(question, month, choices.yes ?? true),
+    };
+    return plain(script.run(name, [], options));
+  };
+  const reportOf = (value: unknown): RunReport => {
+    if (value === null) throw new Error('The entry point gave no report.');
+    return value as RunReport;
+  };
+
+  const self: Purser = {
+    clock,
+    appsScript: () => script,
+    async begin(scene = {}) {
+      await workspace.setFaults([]);
+      self.at(scene.today ?? '2026-06-01');
+      const { google, sheets } = empty.state;
+      await network.call('google', 'restore', [google]);
+      await network.call('sheets', 'load', [scene.workbook ?? empty.xlsx, emptied(sheets)]);
+      await network.call('aws', 'clear', []);
+      script = freshScript();
+      schemas = scene.schemas ?? { charters: crewDispatch(), roster: crewRoster() };
+      const charters = scene.charters ?? cleanMonth();
+      await seed(REGIONS[0], charters, scene.roster ?? ROSTER);
+      await seed(REGIONS[1], scene.chartersSecond ?? charters, scene.roster ?? ROSTER);
+      for (const eml of scene.sent ?? [handMail('2026-04')]) await self.deliver(eml, ['SENT']);
+      tracedFrom = network.trace.length;
+      if (scene.setUp ?? true) {
+        const { problems } = self.setUp();
+        if (problems.length > 0) throw new Error(`Set-up complains: ${problems.join(' ')}`);
+      }
+      for (const [key, value] of Object.entries(scene.settings ?? {})) await self.setting(key, value);
+    },
+    at: (date, hour = 6) => clock.set(zonedMs(date, hour, ZONE)),
+    setUp: (choices = {}) => run('setUp', '', choices) as { good: string[]; problems: string[] },
+    preview: (month = '2026-05', choices = {}) => reportOf(run('previewStatement', month, choices)),
+    send: (month = '2026-05', choices = {}) => reportOf(run('sendStatement', month, choices)),
+    trigger: (name, as = OWNER.email) => plain(script.run(name, [], { mode: 'trigger', as })) as RunReport | null,
+    async recharter(charters) {
+      await network.call('aws', 'clear', []);
+      for (const region of REGIONS) await seed(region, charters, ROSTER);
+    },
+    faults: (...faults) => workspace.setFaults(faults),
+    async setting(key, value) {
+      const tab = (await self.tabs()).find(({ cells }) => cells.A1?.input === 'Setting');
+      const row = Object.entries(tab?.cells ?? {}).find(
+        ([name, { input }]) => /^A\d+$/.test(name) && fold(String(input)) === fold(key),
+      );
+      if (tab === undefined || row === undefined) throw new Error(`There is no setting “${key}”.`);
+      await workspace.setCell(tab.title, `B${row[0].slice(1)}`, value === '' ? '' : `'${value}`);
+    },
+    type: (tabTitle, a1, input) => workspace.setCell(tabTitle, a1, input),
+    edit(...requests) {
+      const url = `https://sheets.googleapis.com/v4/spreadsheets/${SPREADSHEET_ID}:batchUpdate`;
+      const sent = network.fetchAllSync([
+        {
+          method: 'POST',
+          url,
+          headers: { authorization: `Bearer ${token(OWNER.email)}`, 'content-type': 'application/json' },
+          body: new Uint8Array(Buffer.from(JSON.stringify({ requests }))),
+        },
+      ]);
+      if (!Array.isArray(sent) || sent[0]?.status !== 200) {
+        throw new Error(`The edit was refused: ${Array.isArray(sent) ? Buffer.from(sent[0]?.body ?? []).toString() : 'unreachable'}`);
+      }
+    },
+    tabs: async () => (await workspace.snapshot()).tabs,
+    async tab(title) {
+      const found = (await self.tabs()).find((one) => one.title === title);
+      if (found === undefined) throw new Error(`There is no tab “${title}”; there are ${(await self.titles()).join(', ')}.`);
+      return found;
+    },
+    titles: async () => (await self.tabs()).map(({ title }) => title),
+    async mails(kind) {
+      const all = await Promise.all((await workspace.sentMessages()).map(({ raw }) => readMail(raw)));
+      return kind === undefined ? all : all.filter((mail) => mail.kind === kind);
+    },
+    files: () => workspace.driveFiles(),
+    async deliver(eml, labels) {
+      await workspace.deliver(new Uint8Array(Buffer.from(eml.replace(/\r?\n/g, '\r\n'))), labels);
+    },
+    trace: () => network.trace.slice(tracedFrom),
+    download: async () => (await workspace.save()).xlsx,
+    async close() {
+      await workspace.close();
+      rmSync(bundleFolder, { recursive: true, force: true });
+    },
+  };
+  return self;
+}
+
+/** What the person says who wants the month sent. */
+function usualAnswer({ kind, message, buttons }: Question, month: string, yes: boolean): Answer {
+  if (kind === 'prompt') {
+    if (/secret/i.test(message)) return { button: 'OK', text: LOCAL_KEYS.secretAccessKey };
+    return { button: 'OK', text: /access key/i.test(message) ? LOCAL_KEYS.accessKeyId : month };
+  }
+  if (!buttons.includes('YES')) return { button: 'OK' };
+  return { button: yes ? 'YES' : 'NO' };
+}
+
+/** A new file has none of another workbook's tabs. */
+function emptied(state: SheetsState): SheetsState {
+  return { ...state, tabs: {}, metadata: [], protectedRanges: [] };
+}
+
+/** Out of the script's realm, into plain data of this one. */
+function plain(value: unknown): unknown {
+  return value === undefined ? null : (JSON.parse(JSON.stringify(value)) as unknown);
+}
+
+export function itemsOf(items: readonly Item[], schema: TableSchema): readonly AttributeMap[] {
+  const lines = items.map((item) => JSON.stringify(item)).join('\n');
+  const read = readItemLines(lines, schema.partition.name, indexedAttributes(schema));
+  if (read.problems.length > 0) throw new Error(JSON.stringify(read.problems));
+  return read.items;
+}
+
+async function readMail(raw: Uint8Array): Promise<Mail> {
+  const mail = await simpleParser(Buffer.from(raw));
+  const addresses = (field: AddressObject | AddressObject[] | undefined): string[] =>
+    [field ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address ?? ''));
+  return {
+    kind: String(mail.headers.get('x-purser-kind') ?? ''),
+    subject: mail.subject ?? '',
+    to: addresses(mail.to),
+    cc: addresses(mail.cc),
+    text: mail.text ?? '',
+    html: mail.html || '',
+    headers: mail.headers,
+    attachments: mail.attachments.map(({ filename, content }) => ({ name: filename ?? '', bytes: content })),
+    raw: Buffer.from(raw),
+  };
+}
+
+export const ROSTER: readonly Item[] = [
+  { crewId: 'cr-1', name: 'Tom Archer', email: 'tom@harbor.example', role: 'captain' },
+  { crewId: 'cr-2', name: 'Siobhán Ní Bhriain', email: 'siobhan@harbor.example', role: 'mate' },
+];
+
+/** A public charter of eight guests at the standard rate that nothing is to be said about. */
+export function charter(id: string, more: Item = {}): Item {
+  return {
+    charterId: id,
+    month: '2026-05',
+    date: '2026-05-09',
+    departs: '10:00',
+    vessel: `Vessel ${id}`,
+    kind: 'public',
+    status: 'completed',
+    guests: 8,
+    comps: 0,
+    revenueTotal: 1000,
+    crew: ['cr-1'],
+    bookingRefs: [`HB-${id}`],
+    ...more,
+  };
+}
+
+/** Without one of its attributes. */
+export function without(item: Item, attribute: string): Item {
+  return Object.fromEntries(Object.entries(item).filter(([name]) => name !== attribute));
+}
+
+/** Three charters: 8 + 10 + 6 guests, 2 comps, $2,750.00. */
+export function cleanMonth(month = '2026-05'): readonly Item[] {
+  const at = (day: string): Item => ({ month, date: `${month}-${day}` });
+  const id = (number: number): string => `C-${month}-${number}`;
+  return [
+    charter(id(1), at('03')),
+    charter(id(2), { ...at('14'), guests: 10, comps: 2, compNotes: 'Dana Whitlock, travel writer' }),
+    charter(id(3), { ...at('31'), kind: 'private', guests: 6, flatPrice: 750, revenueTotal: 750 }),
+  ];
+}
+
+export const PARTNERS = ['grace@partner.example', 'rene@partner.example'] as const;
+export const ACCOUNTANT = 'priya@accounts.example';
+
+const LABELS: Readonly<Record<string, string>> = { '2026-03': 'March 2026', '2026-04': 'April 2026', '2026-05': 'May 2026' };
+
+/** A statement mail as the owner sent it by hand before Purser. */
+export function handMail(month: string, more: { readonly to?: string; readonly company?: string } = {}): string {
+  const next = `2026-${String(Number(month.slice(5)) + 1).padStart(2, '0')}-02T12:00:00Z`;
+  return [
+    `From: ${OWNER.name} <${OWNER.email}>`,
+    `To: ${more.to ?? `Grace <${PARTNERS[0]}>, ${PARTNERS[1]}`}`,
+    `Cc: ${ACCOUNTANT}`,
+    `Subject: ${more.company ?? COMPANY} revenue statement, ${LABELS[month] ?? month}`,
+    `Date: ${new Date(next).toUTCString()}`,
+    `Message-ID: <hand-${month}@harbor.example>`,
+    'MIME-Version: 1.0',
+    'Content-Type: text/plain; charset=UTF-8',
+    '',
+    'The month in short.',
+    '',
+  ].join('\n');
+}
+
+/** The first cell whose entered text is, or matches, `wanted`. */
+export function findCell(tab: TabSnapshot, wanted: string | RegExp): { readonly a1: string; readonly cell: CellSnapshot } {
+  const found = Object.entries(tab.cells).find(([, { input }]) =>
+    typeof wanted === 'string' ? input === wanted : typeof input === 'string' && wanted.test(input),
+  );
+  if (found === undefined) throw new Error(`No cell of “${tab.title}” is ${String(wanted)}.`);
+  return { a1: found[0], cell: found[1] };
+}
+
+/** Computed values of a row, by column letter. */
+export function rowValues(tab: TabSnapshot, row: number): Readonly<Record<string, CellSnapshot['value']>> {
+  const values: Record<string, CellSnapshot['value']> = {};
+  for (const [name, { value }] of Object.entries(tab.cells)) {
+    const place = /^([A-Z]+)(\d+)$/.exec(name);
+    if (place?.[1] !== undefined && Number(place[2]) === row && value !== null && value !== '') values[place[1]] = value;
+  }
+  return values;
+}
