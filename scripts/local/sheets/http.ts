@@ -101,8 +101,9 @@ function decoded(part: string): string {
   }
 }
 
-function send(response: ServerResponse, status: number, body: Json | object): void {
-  const text = `${JSON.stringify(body, null, 2)}\n`;
+/** Indented unless `prettyPrint=false` (https://cloud.google.com/apis/docs/system-parameters). */
+function send(response: ServerResponse, status: number, body: Json | object, indented = true): void {
+  const text = indented ? `${JSON.stringify(body, null, 2)}\n` : JSON.stringify(body);
   response.writeHead(status, {
     'Content-Type': 'application/json; charset=UTF-8',
     'Content-Length': Buffer.byteLength(text),
@@ -148,7 +149,13 @@ export async function answer(
       throw new SheetsApiError('NOT_FOUND', 'Requested entity was not found.');
     }
     const captured = (route.path.exec(rest) ?? []).slice(1).map(decoded);
-    send(response, 200, masked(route.answer({ store, query: url.searchParams, captured, body }), mask));
+    const indented = url.searchParams.get('prettyPrint') !== 'false';
+    send(
+      response,
+      200,
+      masked(route.answer({ store, query: url.searchParams, captured, body }), mask),
+      indented,
+    );
   } catch (thrown) {
     const error =
       thrown instanceof SheetsApiError
