@@ -13,13 +13,23 @@ export function awsHost(options: {
   return createAwsHost(options);
 }
 
-export function googleHost(options: {
+export async function googleHost(options: {
   user: { email: string; name: string };
   /** Ids come from it, so that the same run gives the same ids. */
   seed: number;
   tokens: Tokens;
   clock: Clock;
 }): Promise<GoogleHost> {
-  const random = createRandom(options.seed);
-  return createGoogleHost({ ...options, uuid: () => nextUuid(random) });
+  let random = createRandom(options.seed);
+  const host = await createGoogleHost({ ...options, uuid: () => nextUuid(random) });
+  return {
+    ...host,
+    dump: () => ({ ...(host.dump() as object), random: random.state() }),
+    restore(state) {
+      host.restore(state);
+      // Or ids would come again that files and messages of the saved state have.
+      const { random: saved } = state as { random?: number };
+      if (saved !== undefined) random = createRandom(saved);
+    },
+  };
 }

@@ -1,5 +1,5 @@
 /** One month on the local Workspace, from the files given to the files written. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunReport } from '../../src/run/report.ts';
@@ -34,6 +34,42 @@ const SEED = 20_260_601;
 /** @returns the exit code */
 export async function startMonth(options: StartArguments): Promise<number> {
   const out = resolve(options.out);
+  const free = occupy(out);
+  try {
+    return await runInFolder(options, out);
+  } finally {
+    free();
+  }
+}
+
+/** One run a folder: two would each send, neither knowing of the other's outbox. @throws UsageError */
+function occupy(out: string): () => void {
+  const file = join(out, '.state', 'running');
+  const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
+    throw new UsageError(
+      `Another npm start (process ${holder}) is at work in ${out}. Wait for it, or choose another --out.`,
+    );
+  }
+  // Made only once there is something to write: bad usage leaves no folder behind.
+  return () => rmSync(file, { force: true });
+}
+
+function markOccupied(out: string): void {
+  mkdirSync(join(out, '.state'), { recursive: true });
+  writeFileSync(join(out, '.state', 'running'), String(process.pid));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function runInFolder(options: StartArguments, out: string): Promise<number> {
   const stateFile = join(out, '.state', 'state.json');
   const kept = existsSync(join(out, 'workbook.xlsx')) ? bytesOf(join(out, 'workbook.xlsx')) : null;
   const typed = await typedSettings(
@@ -49,7 +85,9 @@ export async function startMonth(options: StartArguments): Promise<number> {
   const regions = [setting('Primary region'), setting('Second region')].filter((region) =>
     /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
   );
-  const bundleFolder = join(ROOT, 'dist');
+  // Of its own, because the regions of its settings stand in its manifest.
+  const bundleFolder = join(out, '.state', 'bundle');
+  markOccupied(out);
   await build({ outDir: bundleFolder, regions: [...new Set(regions)] });
   const bar = progressBar(process.stderr.isTTY === true && !options.json);
   const workspace = await openWorkspace(options, inputs, {

@@ -4,6 +4,7 @@ import Table from 'cli-table3';
 import type { RunReport } from '../../src/run/report.ts';
 import { headline } from '../../src/run/words.ts';
 import { formatMoney } from '../../src/statement/money.ts';
+import type { StatementLine } from '../../src/statement/statement.ts';
 import type { Written } from './outputs.ts';
 
 const BAR_WIDTH = 24;
@@ -43,57 +44,63 @@ export function summaryText(report: RunReport, written: Written, out: string): s
   return `${parts.join('\n\n')}\n`;
 }
 
+interface Column {
+  readonly head: string;
+  readonly align: 'left' | 'right';
+  /** Characters, for text that may be long. */
+  readonly width: number | null;
+  /** Left out where the terminal is narrow. */
+  readonly spare: boolean;
+  readonly text: (line: StatementLine) => string;
+}
+
+/** As wide as the whole table; a file or a pipe takes any width. */
+const WIDE_TERMINAL_COLUMNS = 172;
+
+function columnsFor(currency: string, wide: boolean): Column[] {
+  const money = (cents: number): string => formatMoney(cents, currency);
+  const left = (head: string, width: number | null, spare: boolean, text: Column['text']): Column => ({
+    head,
+    align: 'left',
+    width,
+    spare,
+    text,
+  });
+  const right = (head: string, spare: boolean, text: Column['text']): Column => ({
+    head,
+    align: 'right',
+    width: null,
+    spare,
+    text,
+  });
+  const columns = [
+    left('Date', 12, false, (line) => line.date),
+    left('Departs', null, true, (line) => line.departs),
+    left('Vessel', wide ? 22 : 16, false, (line) => oneLine(line.vessel)),
+    left('Charter', 17, true, (line) => oneLine(line.id)),
+    right('Guests', true, (line) => String(line.guests)),
+    right('Comps', true, (line) => String(line.comps)),
+    right('Paying', false, (line) => String(line.paying)),
+    right('Rate', true, (line) => (line.rateCents === null ? '' : money(line.rateCents))),
+    right('Reportable', false, (line) => money(line.reportableCents)),
+    right('Recorded', true, (line) => money(line.recordedCents)),
+    right('Difference', false, (line) => money(line.differenceCents)),
+    left('Notes', wide ? 38 : 16, false, (line) => oneLine(line.notes)),
+  ];
+  return columns.filter(({ spare }) => wide || !spare);
+}
+
 function chartersTable(report: RunReport): string {
-  const money = (cents: number): string => formatMoney(cents, report.currency);
+  const wide = (process.stdout.columns ?? WIDE_TERMINAL_COLUMNS) >= WIDE_TERMINAL_COLUMNS;
+  const columns = columnsFor(report.currency, wide);
   const table = new Table({
-    head: [
-      'Date',
-      'Departs',
-      'Vessel',
-      'Charter',
-      'Guests',
-      'Comps',
-      'Paying',
-      'Rate',
-      'Reportable',
-      'Recorded',
-      'Difference',
-      'Notes',
-    ],
-    colAligns: [
-      'left',
-      'left',
-      'left',
-      'left',
-      'right',
-      'right',
-      'right',
-      'right',
-      'right',
-      'right',
-      'right',
-      'left',
-    ],
-    colWidths: [12, null, 22, 17, null, null, null, null, null, null, null, 38],
-    style: { head: ['bold'], border: [], compact: true },
+    head: columns.map(({ head }) => head),
+    colAligns: columns.map(({ align }) => align),
+    colWidths: columns.map(({ width }) => width),
+    style: { head: process.stdout.isTTY ? ['bold'] : [], border: [], compact: true },
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
-  for (const line of report.lines.slice(0, LINES_SHOWN)) {
-    table.push([
-      line.date,
-      line.departs,
-      oneLine(line.vessel),
-      oneLine(line.id),
-      line.guests,
-      line.comps,
-      line.paying,
-      line.rateCents === null ? '' : money(line.rateCents),
-      money(line.reportableCents),
-      money(line.recordedCents),
-      money(line.differenceCents),
-      oneLine(line.notes),
-    ]);
-  }
+  for (const line of report.lines.slice(0, LINES_SHOWN)) table.push(columns.map(({ text }) => text(line)));
   const more = report.lines.length - LINES_SHOWN;
   return more > 0
     ? `${table.toString()}\n… and ${more} more charters, all in the month tab.`

@@ -118,11 +118,11 @@ function runUnderLease(
     releaseUnknown(host, found);
   }
   if (isHeld(findings)) {
-    writeRegister(host, collected, 'held', { sentAt: '', to: '', fileUrl: '', messageUrl: '' });
+    registerQuietly(host, collected, 'held', null);
     return { ...report, status: 'held' };
   }
   if (!maySend(request, report, collected, properties)) {
-    writeRegister(host, collected, 'ready', { sentAt: '', to: '', fileUrl: '', messageUrl: '' });
+    registerQuietly(host, collected, 'ready', null);
     return report;
   }
   keepBudget(host, startedMs);
@@ -209,19 +209,20 @@ function recordSent(host: Host, collected: Collected, record: OutboxRecord, befo
   };
 }
 
+/** A register that can't be written must not change how the run ended. */
 function registerQuietly(
   host: Host,
   collected: Collected,
   status: RegisterStatus,
-  record: OutboxRecord,
+  record: OutboxRecord | null,
 ): void {
   try {
     const local = host.localTime(host.now(), collected.workbook.settings.timeZone);
     writeRegister(host, collected, status, {
       sentAt: status === 'sent' ? `${local.date} ${local.time}` : '',
-      to: [...record.to, ...record.cc].join(', '),
-      fileUrl: record.statement?.fileUrl ?? '',
-      messageUrl: record.messageId === undefined ? '' : messageUrl(record.messageId),
+      to: record === null ? '' : [...record.to, ...record.cc].join(', '),
+      fileUrl: record?.statement?.fileUrl ?? '',
+      messageUrl: record?.messageId === undefined ? '' : messageUrl(record.messageId),
     });
   } catch (thrown) {
     host.log({ event: 'register-not-written', code: asPurserError(thrown).code });

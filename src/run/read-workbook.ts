@@ -40,7 +40,7 @@ export interface WorkbookReading {
   readonly monthTitle: string;
   /** The month's tab that Purser posted before; null when there is none. */
   readonly monthTab: MonthTab | null;
-  /** Where a new month tab goes. */
+  /** Where a new month tab is moved to, in the places that tabs have once its hidden copy stands behind the Template. */
   readonly newTabIndex: number;
   /** `template-differs`, `tab-edited` … */
   readonly noticed: readonly FindingDraft[];
@@ -113,7 +113,7 @@ export function readWorkbook(host: Host, month: Month, options: ExchangeOptions)
     templateTab,
     monthTitle,
     monthTab: posted,
-    newTabIndex: (prior ?? templateTab).index + 1,
+    newTabIndex: indexBehind(prior ?? templateTab, templateTab, tabs.staging),
     noticed: noticed.filter((draft): draft is FindingDraft => draft !== null),
   };
 }
@@ -128,6 +128,16 @@ export function ensureTabs(host: Host, access: SheetsAccess, options: ExchangeOp
   const template = tabs.own.settings === undefined ? 'Template' : (tabs.all[0]?.title ?? 'Template');
   send(host, batchUpdate(access, 'Make Purser’s tabs', setUpRequests(tabs, template, 'USD')), options);
   return readTabs(send(host, getTabs(access), options));
+}
+
+/**
+ * A tab's place behind another one. A move is counted in the places before it
+ * (developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets#SheetProperties): the hidden copy
+ * behind the Template has pushed later tabs on, and leftovers are gone.
+ */
+function indexBehind(tab: Tab, templateTab: Tab, leftovers: readonly Tab[]): number {
+  const gone = leftovers.filter(({ index }) => index < tab.index).length;
+  return tab.index + 1 - gone + (tab.index > templateTab.index ? 1 : 0);
 }
 
 /** The tab of the nearest month before, whoever made it. */

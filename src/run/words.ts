@@ -7,6 +7,9 @@ import type { RunReport } from './report.ts';
 
 const SEVERITY_WORDS = { block: 'Blocks sending', warn: 'Look at this', info: 'Good to know' } as const;
 
+/** A larger file is better opened from Drive, or looked at in the tab. */
+const LARGEST_LINK_CHARACTERS = 1_000_000;
+
 /** One line: how it ended. */
 export function headline(report: RunReport): string {
   const month = monthLabel(report.month);
@@ -84,7 +87,7 @@ export function reportHtml(report: RunReport): string {
       `<li class="${finding.severity}"><strong>${SEVERITY_WORDS[finding.severity]}</strong> <code>${escapeHtml(finding.code)}</code><br>${escapeHtml(finding.message)}${linksHtml(finding)}</li>`,
   );
   const download =
-    report.xlsxBase64 === null
+    report.xlsxBase64 === null || report.xlsxBase64.length > LARGEST_LINK_CHARACTERS
       ? ''
       : `<p><a download="${escapeHtml(report.fileName)}" href="data:application/vnd.openxmlformats-officedocument.spreadsheetml.sheet;base64,${report.xlsxBase64}">Download ${escapeHtml(report.fileName)}</a></p>`;
   const file =

@@ -1,7 +1,9 @@
 /** The built bundle on one local Workspace a test file; each test begins with a scene of its own. */
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import exceljs from 'exceljs';
 import type { AddressObject } from 'mailparser';
 import { simpleParser } from 'mailparser';
 import { build } from '../../scripts/build.ts';
@@ -13,7 +15,7 @@ import type { TableSchema } from '../../scripts/local/aws/tables.ts';
 import { crewDispatch, crewRoster, indexedAttributes } from '../../scripts/local/aws/tables.ts';
 import type { Clock, Fault, TracedExchange } from '../../scripts/local/contract.ts';
 import type { LocalDriveFile } from '../../scripts/local/google/google-host.ts';
-import type { CellSnapshot, SheetsState, TabSnapshot } from '../../scripts/local/sheets/sheets-host.ts';
+import type { CellSnapshot, SheetsState, TabSnapshot, WorkbookSnapshot } from '../../scripts/local/sheets/sheets-host.ts';
 import type { Workspace } from '../../scripts/local/workspace.ts';
 import { LOCAL_KEYS, SPREADSHEET_ID, startWorkspace } from '../../scripts/local/workspace.ts';
 import { zonedMs } from '../../scripts/local/zoned-time.ts';
@@ -88,6 +90,8 @@ export interface Purser {
   tabs(): Promise<readonly TabSnapshot[]>;
   tab(title: string): Promise<TabSnapshot>;
   titles(): Promise<readonly string[]>;
+  /** Developer metadata of the workbook. */
+  snapshotMetadata(): Promise<WorkbookSnapshot['metadata']>;
   mails(kind?: string): Promise<readonly Mail[]>;
   files(): Promise<readonly LocalDriveFile[]>;
   deliver(eml: string, labels: readonly string[]): Promise<void>;
@@ -214,6 +218,7 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       if (found === undefined) throw new Error(`There is no tab “${title}”; there are ${(await self.titles()).join(', ')}.`);
       return found;
     },
+    snapshotMetadata: async () => (await workspace.snapshot()).metadata,
     titles: async () => (await self.tabs()).map(({ title }) => title),
     async mails(kind) {
       const all = await Promise.all((await workspace.sentMessages()).map(({ raw }) => readMail(raw)));
@@ -357,4 +362,30 @@ export function rowValues(tab: TabSnapshot, row: number): Readonly<Record<string
     if (place?.[1] !== undefined && Number(place[2]) === row && value !== null && value !== '') values[place[1]] = value;
   }
   return values;
+}
+
+/** The tabs that a person sees. */
+export function visible(tabs: readonly TabSnapshot[]): string[] {
+  return tabs.filter(({ hidden }) => !hidden).map(({ title }) => title);
+}
+
+/** Codes of a report's findings, worst first, as they come. */
+export function codes(report: RunReport): string[] {
+  return report.findings.map(({ code }) => code);
+}
+
+export function xlsxOf(report: RunReport): Buffer {
+  if (report.xlsxBase64 === null) throw new Error('The report has no XLSX.');
+  return Buffer.from(report.xlsxBase64, 'base64');
+}
+
+/** A file as a spreadsheet program opens it. */
+export async function openXlsx(bytes: Uint8Array): Promise<exceljs.Workbook> {
+  const workbook = new exceljs.Workbook();
+  await workbook.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
+  return workbook;
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -1,0 +1,50 @@
+import { REGISTER_COLUMNS, readRegister, registerWrite } from '../../src/workbook/register.ts';
+import type { RegisterEntry } from '../../src/workbook/register.ts';
+import { charter, statementOf } from '../statement/samples.ts';
+
+const header = REGISTER_COLUMNS.map(({ header: title }) => title);
+const entry: RegisterEntry = {
+  statement: statementOf(charter({ recordedCents: 124_950 })),
+  status: 'sent',
+  sentAt: '2026-06-01 06:00',
+  to: 'ann@example.com',
+  fileUrl: 'https://drive.example/file',
+  messageUrl: 'https://mail.example/message',
+  findings: 'revenue-differs',
+};
+
+test('a month gets one row under all others, a cell for each column', () => {
+  const { range, values } = registerWrite('Bob’s "register"', [header, ['2026-04', 1, 'sent']], entry);
+  expect(range).toBe("'Bob’s \"register\"'!A3:R3");
+  expect(values).toEqual([
+    [
+      '2026-05', 1, 'sent', 1, 10, 0, 10, 1250, 1249.5, -0.5, entry.statement.code, entry.statement.fingerprint.slice(0, 12),
+      '2026-06-01 06:00', '2026-06-01 06:00', 'ann@example.com', entry.fileUrl, entry.messageUrl, 'revenue-differs',
+    ],
+  ]);
+  expect(values[0]).toHaveLength(REGISTER_COLUMNS.length);
+});
+
+test('a month and version that is there has its row rewritten, also when Sheets made a date of the month', () => {
+  for (const month of ['2026-05', 'May 2026', 46_143]) {
+    expect(registerWrite('R', [header, ['2026-04', 1], [month, 1], ['2026-06', 1]], entry).range).toBe("'R'!A3:R3");
+  }
+  expect(registerWrite('R', [header, ['2026-05', 2]], entry).range).toBe("'R'!A3:R3");
+});
+
+test('an emptied tab keeps its header row', () => {
+  expect(registerWrite('R', [], entry).range).toBe("'R'!A2:R2");
+});
+
+test('rows are read with where they stand; what is no month is passed over', () => {
+  expect(readRegister([header, ['2026-04', 1, 'sent', 0, 0, 0, 0, 1234.5, 0, 0, 'PRSX'], ['a note'], [], [46_143, '2', 'held']])).toEqual([
+    { row: 1, month: '2026-04', version: 1, status: 'sent', code: 'PRSX', reportable: 1234.5 },
+    { row: 4, month: '2026-05', version: 2, status: 'held', code: '', reportable: null },
+  ]);
+});
+
+test('what no cell can hold is cut, so that the row is written all the same', () => {
+  const long = 'x'.repeat(60_000);
+  const { values } = registerWrite('R', [header], { ...entry, to: long, findings: long });
+  for (const value of values[0] ?? []) expect(String(value).length).toBeLessThanOrEqual(50_000);
+});

@@ -1,0 +1,145 @@
+import { PurserError } from '../../src/host/errors.ts';
+import { SETTINGS } from '../../src/workbook/settings-list.ts';
+import { readSettings } from '../../src/workbook/settings.ts';
+import type { Settings } from '../../src/workbook/settings.ts';
+
+type Row = readonly (string | number | boolean | null)[];
+const HEADER: Row = ['Setting', 'Value', 'What it means'];
+const workbook = { title: 'Heron Charters books', timeZone: 'America/New_York' };
+
+const read = (...rows: readonly Row[]): Settings => readSettings('Purser settings', [HEADER, ...rows], workbook);
+
+function refusal(...rows: readonly Row[]): PurserError {
+  try {
+    read(...rows);
+  } catch (thrown) {
+    if (thrown instanceof PurserError) return thrown;
+    throw thrown;
+  }
+  throw new Error('not refused');
+}
+
+test('without a row every setting has its default', () => {
+  expect(read()).toMatchObject({
+    company: 'Heron Charters books',
+    standardRateCents: 12_500,
+    currency: 'USD',
+    timeZone: 'America/New_York',
+    templateTab: 'Template',
+    monthTabName: '{{month}}',
+    chartersTable: 'crew-dispatch',
+    chartersIndex: 'month-date-index',
+    rosterTable: 'crew-roster',
+    primaryRegion: 'us-east-1',
+    secondRegion: 'us-west-2',
+    recipients: null,
+    alwaysCc: [],
+    subject: '{{company}} revenue statement, {{month}}',
+    statementDay: 1,
+    sendAutomatically: 'when clean',
+    severities: {},
+  });
+});
+
+test('the tab as Purser makes it is read without a complaint', () => {
+  expect(() => read(...SETTINGS.map(({ key, fallback, meaning }): Row => [key, fallback, meaning]))).not.toThrow();
+});
+
+test('values are read as people type them, keys in any case', () => {
+  const settings = read(
+    ['  company ', ' Heron '],
+    ['STANDARD  RATE', 118.1],
+    ['Statement day', 5],
+    ['send AUTOMATICALLY', 'Never'],
+    ['Charters index', ''],
+    ['Second region', null],
+    ['Statement recipients', 'Ann <ann@example.com>, bo@example.com'],
+    ['Severities', 'crew-unknown = INFO; stale-month=block\nregion-down=warn'],
+    ['Charter attribute guests', 'pax'],
+  );
+  expect(settings).toMatchObject({
+    company: 'Heron',
+    standardRateCents: 11_810,
+    statementDay: 5,
+    sendAutomatically: 'never',
+    chartersIndex: null,
+    secondRegion: null,
+    severities: { 'crew-unknown': 'info', 'stale-month': 'block', 'region-down': 'warn' },
+  });
+  expect(settings.recipients).toMatchObject([{ name: 'Ann', address: 'ann@example.com' }, { address: 'bo@example.com' }]);
+  expect(settings.charterAttributes).toMatchObject({ guests: 'pax', comps: 'comps' });
+});
+
+test.each<[string, string | number | boolean, RegExp]>([
+  ['Standard rate', 12_500, /\$12,500\.00 a guest is more than \$10,000\.00; the rate is in dollars, not in cents/],
+  ['Standard rate', '', /“” is not an amount of dollars/],
+  ['Standard rate', 'a lot', /“a lot” is not an amount of dollars/],
+  ['Standard rate', '-5', /not an amount/],
+  ['Standard rate', '1.005', /not an amount/],
+  ['Standard rate', '1,250.00', /not an amount/],
+  ['Currency', 'dollars', /“dollars” is not three capital letters such as USD/],
+  ['Currency', 'usd', /three capital letters/],
+  ['Time zone', 'New York', /is not a time zone/],
+  ['Template tab', '', /name the Template tab/],
+  ['Month tab name', 'Statement', /must contain \{\{month\}\}/],
+  ['Month tab name', '{{month}} {{vessel}}', /there is no placeholder \{\{vessel\}\} for names/],
+  ['File name', 'statement', /must contain \{\{month\}\}/],
+  ['File name', 'a/{{month}}', /none of/],
+  ['File name', '{{month}}\n', /^/],
+  ['Statement subject', 'Statement', /must be one line and contain/],
+  ['Statement subject', '{{month}}\nBcc: x@evil.example', /must be one line/],
+  ['Statement subject', '{{month}} {{total.gross}}', /no placeholder \{\{total\.gross\}\}/],
+  ['Charters table', 'a b', /not a DynamoDB table name/],
+  ['Charters table', '', /not a DynamoDB table name/],
+  ['Roster table', 'ab', /not a DynamoDB table name/],
+  ['Charters index', '?', /not a DynamoDB index name/],
+  ['Primary region', 'Virginia', /not an AWS region/],
+  ['Primary region', '', /not an AWS region/],
+  ['Second region', 'us-east-1', /is the primary region/],
+  ['Statement recipients', 'ann at example.com', /is not a mail address/],
+  ['Always CC', 'ann@', /is not a mail address/],
+  ['Reply to', '@example.com', /is not a mail address/],
+  ['Statement day', 31, /“31” is not a day from 1 to 28/],
+  ['Statement day', 0, /not a day/],
+  ['Statement day', 1.5, /not a day/],
+  ['Send automatically', 'always', /neither “when clean” nor “never”/],
+  ['Send automatically', true, /neither “when clean” nor “never”/],
+  ['Severities', 'crew-missing=warn', /there is no finding “crew-missing”/],
+  ['Severities', 'crew-unknown=fatal', /crew-unknown must be block, warn or info, not “fatal”/],
+  ['Severities', 'crew-unknown', /must be block, warn or info/],
+  ['Charter attribute comps', 'guests', /“guests” is already the attribute for guests/],
+  ['Roster attribute name', 'crewId', /already the attribute for crewId/],
+])('%s = %j is refused with its cell', (key, value, words) => {
+  if (value === '{{month}}\n') {
+    expect(read([key, value]).fileName).toBe('{{month}}');
+    return;
+  }
+  const { code, kind, what, now } = refusal(['Company', 'Heron'], [key, value]);
+  expect([code, kind]).toEqual(['settings-invalid', 'setup']);
+  expect(what).toContain(`'Purser settings'!B3 (${key}): `);
+  expect(what).toMatch(words);
+  expect(now).toContain('“Purser settings”');
+});
+
+test('every bad value is named at once', () => {
+  const { what, data } = refusal(['Currency', 'x'], ['Statement day', 'x'], ['Standard rate', 'x']);
+  expect(data.problems).toBe(3);
+  for (const cell of ['B2', 'B3', 'B4']) expect(what).toContain(`'Purser settings'!${cell}`);
+});
+
+test('a setting that there is not, one that is there twice, and a value without a key are named with their cells', () => {
+  expect(refusal(['Standart rate', '125']).what).toContain("'Purser settings'!A2: there is no setting “Standart rate”.");
+  expect(refusal(['Currency', 'USD'], ['currency ', 'EUR']).what).toContain("'Purser settings'!A3: the setting “currency” is there twice.");
+  expect(refusal(['', '125']).what).toContain("'Purser settings'!B2: “125” stands beside no setting");
+  expect(() => read([], ['', '', 'a note'], [null, null])).not.toThrow();
+});
+
+test('hostile values are shown short and on one line', () => {
+  const { what } = refusal(['Currency', `=EVIL()\n${'x'.repeat(10_000)}`], [`k\n${'y'.repeat(10_000)}`, 'v']);
+  expect(what.length).toBeLessThan(600);
+  expect(what).not.toContain('\n');
+});
+
+test('a tab renamed with an apostrophe is named as a formula would', () => {
+  expect(() => readSettings("Bob's", [HEADER, ['Currency', 'x']], workbook)).toThrow("'Bob''s'!B2");
+});
