@@ -71,11 +71,19 @@ function isAlive(pid: number): boolean {
 
 async function runInFolder(options: StartArguments, out: string): Promise<number> {
   const stateFile = join(out, '.state', 'state.json');
-  const kept = existsSync(join(out, 'workbook.xlsx')) ? bytesOf(join(out, 'workbook.xlsx')) : null;
-  const typed = await typedSettings(
-    kept ?? (options.workbook === null ? null : bytesOf(options.workbook)),
-    options,
-  );
+  const keptFile = join(out, 'workbook.xlsx');
+  const kept = existsSync(keptFile) ? bytesOf(keptFile) : null;
+  const given = kept ?? (options.workbook === null ? null : bytesOf(options.workbook));
+  const typed =
+    given === null
+      ? new Map<string, string>()
+      : await readXlsxSettings(
+          given,
+          kept === null ? (options.workbook ?? '') : keptFile,
+          OWN_TAB_TITLES.settings,
+        );
+  // The command line goes before the settings tab.
+  for (const [key, value] of options.settings) typed.set(key, value);
   const setting = (key: string): string =>
     typed.get(key) ?? SETTINGS.find((one) => one.key === key)?.fallback ?? '';
   const schemas = schemasOf(setting);
@@ -190,17 +198,6 @@ function schemasOf(setting: (key: string) => string): Schemas {
     },
     roster: { ...crewRoster(), partition: keyed(setting(rosterAttributeKey('crewId'))) },
   };
-}
-
-/** Settings as they will be: those of the workbook's settings tab, then those of the command line. */
-async function typedSettings(
-  workbook: Uint8Array | null,
-  options: StartArguments,
-): Promise<Map<string, string>> {
-  const typed =
-    workbook === null ? new Map<string, string>() : await readXlsxSettings(workbook, OWN_TAB_TITLES.settings);
-  for (const [key, value] of options.settings) typed.set(key, value);
-  return typed;
 }
 
 async function seed(

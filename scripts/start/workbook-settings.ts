@@ -2,9 +2,17 @@
 import exceljs from 'exceljs';
 import { fold } from '../../src/workbook/settings.ts';
 import { SETTINGS } from '../../src/workbook/settings-list.ts';
+import { UsageError } from './arguments.ts';
 
-/** Setting's key → value, for the keys that the tab has; empty for a file that can't be read (said later). */
-export async function readXlsxSettings(xlsx: Uint8Array, tabTitle: string): Promise<Map<string, string>> {
+/**
+ * Setting's key → value, for the keys that the tab has.
+ * @throws UsageError for a file that is no workbook
+ */
+export async function readXlsxSettings(
+  xlsx: Uint8Array,
+  file: string,
+  tabTitle: string,
+): Promise<Map<string, string>> {
   const settings = new Map<string, string>();
   const workbook = new exceljs.Workbook();
   try {
@@ -12,7 +20,7 @@ export async function readXlsxSettings(xlsx: Uint8Array, tabTitle: string): Prom
       xlsx.buffer.slice(xlsx.byteOffset, xlsx.byteOffset + xlsx.byteLength) as ArrayBuffer,
     );
   } catch {
-    return settings;
+    throw new UsageError(`${file} can't be read as an .xlsx workbook.`);
   }
   workbook.getWorksheet(tabTitle)?.eachRow((row) => {
     const key = fold(row.getCell(1).text);

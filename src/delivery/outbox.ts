@@ -170,7 +170,7 @@ function stateAfter(error: PurserError): OutboxState {
     case 'service-throttled':
       return 'queued';
     case 'google-refused': {
-      const status = Number(error.data['status']);
+      const status = Number(error.data.status);
       if (status === 401) return 'queued';
       return status >= 400 && status < 500 ? 'failed' : 'unknown';
     }

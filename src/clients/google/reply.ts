@@ -141,6 +141,6 @@ function retryAfter(reply: HttpReply): { afterMs?: number } {
   const value = (reply.headers['retry-after'] ?? '').trim();
   const ms = /^\d+$/.test(value)
     ? Number(value) * 1000
-    : Date.parse(value) - Date.parse(reply.headers['date'] ?? '');
+    : Date.parse(value) - Date.parse(reply.headers.date ?? '');
   return Number.isFinite(ms) && ms > 0 ? { afterMs: ms } : {};
 }
