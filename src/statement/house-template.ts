@@ -8,12 +8,12 @@ const RULE: Color = { red: 0.749, green: 0.788, blue: 0.843 };
 const GREY: Color = { red: 0.396, green: 0.431, blue: 0.478 };
 const WHITE: Color = { red: 1, green: 1, blue: 1 };
 const FONT = 'Arial';
-/** Text a little off the cell's edges, as the accounting format does it for numbers. */
+/** Headings a little off the cell's edges, as the accounting format sets its numbers. */
 const PADDED = { type: 'NUMBER', pattern: '_(@_)' } as const;
 const FORMATS = {
-  text: PADDED,
-  date: { type: 'DATE', pattern: '_(yyyy-mm-dd_)' },
-  count: { type: 'NUMBER', pattern: '_(#,##0_)' },
+  text: { type: 'TEXT' },
+  date: { type: 'DATE', pattern: 'yyyy-mm-dd' },
+  count: { type: 'NUMBER', pattern: '#,##0' },
 } as const;
 
 interface Column {
