@@ -21,6 +21,9 @@ export const USAGE = `npm start [-- OPTIONS]
   --json                     print summary.json and nothing else
   --help
 
+Without files of your own the sample operator in sample/ is used; with any, nothing of the sample is.
+Tables are named crew-dispatch and crew-roster, with the index month-date-index.
+
 Exit: 0 sent, already sent or ready; 2 held or unknown; 1 failed; 64 bad usage.`;
 
 /** What can't be done as asked, in words for the terminal; exit code 64. */

@@ -1,117 +1,63 @@
 /** One month on the local Workspace, from the files given to the files written. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunReport } from '../../src/run/report.ts';
 import { emptyReport } from '../../src/run/report.ts';
-import { addMonths } from '../../src/statement/month.ts';
 import { fold } from '../../src/workbook/settings.ts';
-import { charterAttributeKey, rosterAttributeKey, SETTINGS } from '../../src/workbook/settings-list.ts';
 import { OWN_TAB_TITLES } from '../../src/workbook/tabs.ts';
 import { build } from '../build.ts';
-import { crewDispatch, crewRoster } from '../local/aws/tables.ts';
 import type { TabSnapshot } from '../local/sheets/sheets-host.ts';
 import { writeTrace } from '../local/trace.ts';
-import type { Workspace, WorkspaceState } from '../local/workspace.ts';
+import type { Workspace } from '../local/workspace.ts';
 import { LOCAL_KEYS, startWorkspace } from '../local/workspace.ts';
-import { zonedMs } from '../local/zoned-time.ts';
 import type { StartArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
+import { occupyFolder } from './folder.ts';
 import type { Inputs, Schemas } from './inputs.ts';
-import { bytesOf, readInputs } from './inputs.ts';
 import { summaryOf, writeOutputs } from './outputs.ts';
+import type { KeptState, PreparedRun } from './prepare-run.ts';
+import { prepareRun, stateFile, TIME_ZONE } from './prepare-run.ts';
 import { progressBar, summaryText } from './terminal.ts';
-import { readXlsxSettings } from './workbook-settings.ts';
 
 /** Jest runs this file as CommonJS, everything else as an ES module. */
 const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, '..', '..');
-/** An .xlsx carries no zone. */
-const TIME_ZONE = 'America/New_York';
-const HOUR = 6;
 const SEED = 20_260_601;
 
 /** @returns the exit code */
 export async function startMonth(options: StartArguments): Promise<number> {
-  const out = resolve(options.out);
-  const free = occupy(out);
+  const prepared = await prepareRun(options);
+  const leave = occupyFolder(prepared.out);
   try {
-    return await runInFolder(options, out);
+    return await runPrepared(options, prepared);
   } finally {
-    free();
+    leave();
   }
 }
 
-/** One run a folder: two would each send, neither knowing of the other's outbox. @throws UsageError */
-function occupy(out: string): () => void {
-  const file = join(out, '.state', 'running');
-  const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-    throw new UsageError(
-      `Another npm start (process ${holder}) is at work in ${out}. Wait for it, or choose another --out.`,
-    );
-  }
-  // Made only once there is something to write: bad usage leaves no folder behind.
-  return () => rmSync(file, { force: true });
-}
-
-function markOccupied(out: string): void {
-  mkdirSync(join(out, '.state'), { recursive: true });
-  writeFileSync(join(out, '.state', 'running'), String(process.pid));
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function runInFolder(options: StartArguments, out: string): Promise<number> {
-  const stateFile = join(out, '.state', 'state.json');
-  const keptFile = join(out, 'workbook.xlsx');
-  const kept = existsSync(keptFile) ? bytesOf(keptFile) : null;
-  const given = kept ?? (options.workbook === null ? null : bytesOf(options.workbook));
-  const typed =
-    given === null
-      ? new Map<string, string>()
-      : await readXlsxSettings(
-          given,
-          kept === null ? (options.workbook ?? '') : keptFile,
-          OWN_TAB_TITLES.settings,
-        );
-  // The command line goes before the settings tab.
-  for (const [key, value] of options.settings) typed.set(key, value);
-  const setting = (key: string): string =>
-    typed.get(key) ?? SETTINGS.find((one) => one.key === key)?.fallback ?? '';
-  const schemas = schemasOf(setting);
-  const inputs = await readInputs(options, schemas);
-  const state = readState(stateFile);
-  const zone = setting('Time zone') || TIME_ZONE;
-  const regions = [setting('Primary region'), setting('Second region')].filter((region) =>
-    /^[a-z]{2}(-[a-z]+)+-\d$/.test(region),
-  );
+async function runPrepared(options: StartArguments, prepared: PreparedRun): Promise<number> {
+  const { out, inputs, state, regions, schemas } = prepared;
   // Of its own, because the regions of its settings stand in its manifest.
   const bundleFolder = join(out, '.state', 'bundle');
-  markOccupied(out);
-  await build({ outDir: bundleFolder, regions: [...new Set(regions)] });
+  await build({ outDir: bundleFolder, regions });
   const bar = progressBar(process.stderr.isTTY === true && !options.json);
   const workspace = await openWorkspace(options, inputs, {
     bundleFolder,
-    startMs: zonedMs(`${addMonths(options.month, 1)}-${statementDay(setting('Statement day'))}`, HOUR, zone),
+    startMs: prepared.startMs,
     timeZone: TIME_ZONE,
-    regions: [...new Set(regions)],
+    regions,
     state,
-    workbook: kept ?? inputs.workbook,
+    workbook: prepared.workbook,
     onProgress: (text) => {
       const found = /^(\w+) \((\d+) of (\d+)\)$/.exec(text);
       if (found !== null) bar.show(found[1] ?? '', Number(found[2]), Number(found[3]));
     },
   });
   try {
-    await seed(workspace, inputs, schemas, regions, state === null);
+    await seed(workspace, inputs, schemas, regions);
+    const delivered = await deliver(workspace, inputs, state?.delivered ?? []);
     if (state === null) setUp(workspace);
     await typeSettings(
       workspace,
@@ -138,7 +84,8 @@ async function runInFolder(options: StartArguments, out: string): Promise<number
     const json = `${JSON.stringify(summary, null, 2)}\n`;
     writeFileSync(join(out, 'summary.json'), json);
     mkdirSync(join(out, '.state'), { recursive: true });
-    writeFileSync(stateFile, JSON.stringify(saved.state));
+    const user = state?.user ?? inputs.user;
+    writeFileSync(stateFile(out), JSON.stringify({ ...saved.state, user, delivered } satisfies KeptState));
     if (options.trace !== null) {
       writeTrace(options.trace, workspace.network.trace.slice(tracedBefore), { version: versionOf() });
     }
@@ -159,7 +106,7 @@ async function openWorkspace(
     readonly startMs: number;
     readonly timeZone: string;
     readonly regions: readonly string[];
-    readonly state: WorkspaceState | null;
+    readonly state: KeptState | null;
     readonly workbook: Uint8Array | null;
     readonly onProgress: (text: string) => void;
   },
@@ -167,7 +114,7 @@ async function openWorkspace(
   try {
     return await startWorkspace({
       ...place,
-      user: inputs.user,
+      user: place.state?.user ?? inputs.user,
       workbookTitle: inputs.workbookTitle,
       seed: SEED,
       onShown: (shown) => {
@@ -183,29 +130,11 @@ async function openWorkspace(
   }
 }
 
-function schemasOf(setting: (key: string) => string): Schemas {
-  const charters = crewDispatch();
-  const keyed = (name: string): { name: string; type: 'S' } => ({ name, type: 'S' });
-  return {
-    charters: {
-      ...charters,
-      partition: keyed(setting(charterAttributeKey('charterId'))),
-      indexes: (charters.indexes ?? []).map((index) => ({
-        ...index,
-        partition: keyed(setting(charterAttributeKey('month'))),
-        sort: keyed(setting(charterAttributeKey('date'))),
-      })),
-    },
-    roster: { ...crewRoster(), partition: keyed(setting(rosterAttributeKey('crewId'))) },
-  };
-}
-
 async function seed(
   workspace: Workspace,
   inputs: Inputs,
   schemas: Schemas,
   regions: readonly string[],
-  first: boolean,
 ): Promise<void> {
   const [primary, second] = regions;
   if (primary !== undefined) {
@@ -216,9 +145,27 @@ async function seed(
     await workspace.seedTable(second, schemas.charters, inputs.chartersSecond);
     await workspace.seedTable(second, schemas.roster, inputs.roster);
   }
-  if (!first) return;
-  for (const { bytes } of inputs.sent) await workspace.deliver(bytes, ['SENT']);
-  for (const { bytes } of inputs.inbox) await workspace.deliver(bytes, ['INBOX']);
+}
+
+/** Mail that is not there from a run before. @returns what is there now */
+async function deliver(
+  workspace: Workspace,
+  inputs: Inputs,
+  before: readonly string[],
+): Promise<readonly string[]> {
+  const there = new Set(before);
+  for (const [label, mails] of [
+    ['SENT', inputs.sent],
+    ['INBOX', inputs.inbox],
+  ] as const) {
+    for (const { bytes } of mails) {
+      const digest = createHash('sha256').update(label).update(bytes).digest('hex');
+      if (there.has(digest)) continue;
+      await workspace.deliver(bytes, [label]);
+      there.add(digest);
+    }
+  }
+  return [...there];
 }
 
 /** What the person answers who sets Purser up: the keys, and yes to what is proposed. */
@@ -307,23 +254,6 @@ function exitCode(report: RunReport): number {
     case 'failed':
       return 1;
   }
-}
-
-function readState(file: string): WorkspaceState | null {
-  if (!existsSync(file)) return null;
-  try {
-    const state = JSON.parse(readFileSync(file, 'utf8')) as WorkspaceState;
-    if (state.version === 1) return state;
-  } catch {
-    // Told below, as any other state that can't be used.
-  }
-  throw new UsageError(
-    `${file} can't be read: it holds what was sent already. Put it back, or choose another --out.`,
-  );
-}
-
-function statementDay(text: string): string {
-  return /^([1-9]|1\d|2[0-8])$/.test(text) ? text.padStart(2, '0') : '01';
 }
 
 function versionOf(): string {

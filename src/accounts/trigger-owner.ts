@@ -21,7 +21,7 @@ export function requireOwner(host: Host, properties: Readonly<Record<string, str
   if (owner === null || owner.toLowerCase() === me.toLowerCase()) return me;
   throw new PurserError('not-trigger-owner', {
     what: `Purser works for ${owner} in this workbook; you are ${me || 'somebody else'}. Nothing was done.`,
-    now: `Ask ${owner} to send the statement. To take over, ask ${owner} to choose Purser › Set up… and hand over first.`,
+    now: `Ask ${owner} to send the statement. To take over, ask ${owner} to choose Purser › Hand over….`,
     data: { owner },
   });
 }
@@ -38,5 +38,14 @@ export function claimOwnership(host: Host): string {
     if (owner) return owner;
     if (me !== '') store.write({ [KEY]: me });
     return me;
+  });
+}
+
+/** Gives the ownership to another account, who then sets Purser up. Only the owner may. @throws `not-trigger-owner` */
+export function handOwnershipTo(host: Host, email: string): void {
+  host.withLock(() => {
+    const store = host.properties('document');
+    requireOwner(host, store.readAll());
+    store.write({ [KEY]: email });
   });
 }

@@ -2,6 +2,7 @@
  * The one list of what Apps Script, the menu, a trigger or a dialog can call. The build makes a top-level function
  * of each name here; nothing else in the bundle is callable from outside.
  */
+export { handOver } from './hand-over.ts';
 export { onOpen, previewStatement, sendStatement } from './menu.ts';
 export { setUp } from './set-up.ts';
 export { monthlyStatement, tick } from './triggers.ts';

@@ -19,6 +19,7 @@ export function onOpen(): void {
     .addItem('Send statement…', 'sendStatement')
     .addSeparator()
     .addItem('Set up…', 'setUp')
+    .addItem('Hand over…', 'handOver')
     .addToUi();
 }
 

@@ -95,7 +95,8 @@ function settingsRows(
 }
 
 function setUpKeys(host: Host, ui: Ui, good: string[]): void {
-  if (hasAwsCredentials(host)) {
+  const kept = hasAwsCredentials(host);
+  if (kept && !ui.confirm('AWS', 'AWS keys are stored with your account. Enter others in their place?')) {
     good.push('AWS keys are stored.');
     return;
   }
@@ -106,7 +107,7 @@ function setUpKeys(host: Host, ui: Ui, good: string[]): void {
   const secretAccessKey = ui.ask('AWS', 'Its secret access key:', '')?.trim() ?? '';
   const problem = awsKeysProblem(accessKeyId, secretAccessKey);
   if (problem !== null) {
-    ui.tell('AWS', `${problem} Choose Set up… again.`);
+    ui.tell('AWS', `${problem} ${kept ? 'The keys stored before stay.' : ''} Choose Set up… again.`);
     return;
   }
   storeAwsCredentials(host, { accessKeyId, secretAccessKey });

@@ -2,10 +2,12 @@
 import { requireOwner } from '../accounts/trigger-owner.ts';
 import { sendNotice } from '../delivery/notice.ts';
 import { readRecord, statementRecordId } from '../delivery/outbox.ts';
+import type { ErrorCode, PurserError } from '../host/errors.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { runMonth } from '../run/month-run.ts';
 import type { RunReport } from '../run/report.ts';
+import { emptyReport } from '../run/report.ts';
 import { readStatementDay } from '../run/statement-day.ts';
 import { figureLines, findingLine, headline } from '../run/words.ts';
 import type { Month } from '../statement/month.ts';
@@ -15,30 +17,48 @@ import { lastMonth } from './menu.ts';
 
 /** Monthly trigger, on the statement day. */
 export function monthlyStatement(): RunReport | null {
-  return catchUp(theHost());
+  return catchUp(theHost(), '00:00');
 }
 
 /** Hourly trigger: is last month's statement out? Google skips triggers, and delays them. */
 export function tick(): RunReport | null {
-  return catchUp(theHost());
+  return catchUp(theHost(), TICK_FROM);
 }
+
+/** On the day itself the monthly trigger, which fires between six and seven, goes before the hourly one. */
+const TICK_FROM = '07:00';
+
+/** What passes by itself, so that the next tick tries again. */
+const PASSING = new Set<string>([
+  'lock-busy',
+  'network-failed',
+  'run-in-progress',
+  'service-throttled',
+  'service-unavailable',
+  'time-budget-spent',
+] satisfies ErrorCode[]);
 
 /**
  * Runs last month once its statement day has come and it isn't sent; once a day, so that a held month does not
- * run every hour. A run that was cut off is tried again with the next tick.
+ * run every hour. What passes by itself is tried again with the next tick.
+ *
+ * @param from the hour of the statement day before which nothing is done
  */
-function catchUp(host: Host): RunReport | null {
+function catchUp(host: Host, from: string): RunReport | null {
   const month = lastMonth(host);
   const properties = host.properties('document').readAll();
-  const today = host.localTime(host.now(), host.workbookTimeZone()).date;
+  const { date: today, time } = host.localTime(host.now(), host.workbookTimeZone());
   const attemptKey = `attempt.${month}`;
+  let owner: string | null = null;
   try {
-    const owner = requireOwner(host, properties);
+    owner = requireOwner(host, properties);
     if (readRecord(properties, statementRecordId(month, 1))?.state === 'sent') return null;
     if (properties[attemptKey] === today) return null;
-    if (Number(today.slice(8, 10)) < readStatementDay(host)) return null;
+    const statementDay = readStatementDay(host);
+    const day = Number(today.slice(8, 10));
+    if (day < statementDay || (day === statementDay && time < from)) return null;
     const report = runMonth(host, { month, by: 'trigger', confirm: () => false, sendAgain: () => false });
-    const again = report.error?.code === 'time-budget-spent' || report.error?.code === 'run-in-progress';
+    const again = report.status === 'failed' && PASSING.has(report.error?.code ?? '');
     if (!again) host.properties('document').write({ [attemptKey]: today });
     host.log({ event: 'month-run', month, status: report.status, findings: report.findings.length });
     if (report.status !== 'sent' && !again) tellOwner(host, owner, month, today, report);
@@ -46,7 +66,21 @@ function catchUp(host: Host): RunReport | null {
   } catch (thrown) {
     const error = asPurserError(thrown);
     host.log({ event: 'trigger-failed', month, code: error.code, message: error.message.slice(0, 1000) });
+    // What passes by itself is tried again with the next tick; for the rest somebody has to do something.
+    if (owner !== null && (error.kind === 'setup' || error.kind === 'malformed')) {
+      tellTrouble(host, owner, month, today, error);
+    }
     return null;
+  }
+}
+
+/** Before a run could begin; never throws. */
+function tellTrouble(host: Host, owner: string, month: Month, today: string, error: PurserError): void {
+  try {
+    const { code, message } = error;
+    tellOwner(host, owner, month, today, { ...emptyReport(month), error: { code, message } });
+  } catch (thrown) {
+    host.log({ event: 'notice-not-sent', cause: error.code, result: asPurserError(thrown).code });
   }
 }
 

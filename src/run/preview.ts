@@ -5,7 +5,8 @@ import { isHeld } from '../statement/findings.ts';
 import type { Month } from '../statement/month.ts';
 import { isMonth } from '../statement/month.ts';
 import { collect } from './collect.ts';
-import { BUDGET_MS, readyReport } from './month-run.ts';
+import { readyReport } from './make-report.ts';
+import { BUDGET_MS } from './month-run.ts';
 import type { RunReport } from './report.ts';
 import { emptyReport } from './report.ts';
 

@@ -11,9 +11,11 @@ import type { RegionAnswer, RegionsEvidence } from '../statement/evidence.ts';
 import type { FindingDraft } from '../statement/findings.ts';
 import type { Month } from '../statement/month.ts';
 import { addMonths, monthOf } from '../statement/month.ts';
+import { cut } from '../statement/short-text.ts';
 import type { CharterNames, RosterNames } from './charter-items.ts';
 import { readCharter, readCrewMember } from './charter-items.ts';
 import { compareRegions } from './compare-regions.ts';
+import { comparableText } from './item-attributes.ts';
 
 export interface LedgerSource {
   readonly chartersTable: string;
@@ -126,10 +128,11 @@ export function readLedger(
     inTable.set(id === undefined ? `without an id ${inTable.size}` : JSON.stringify(id), item);
   }
   const readings = [...inTable.values()].map((item) => readCharter(item, source.charterAttributes));
+  const roster = readRoster(served.roster, source.rosterAttributes);
   const lastYear = outcomes['primary last-year'];
   return {
     readings,
-    roster: readRoster(served.roster, source.rosterAttributes),
+    roster: roster.members,
     regions: {
       primary: answerOf(source.primaryRegion, primary),
       second: source.secondRegion === null || second === null ? null : answerOf(source.secondRegion, second),
@@ -141,7 +144,7 @@ export function readLedger(
           ? completedIn(lastYear.value, source, addMonths(month, -12))
           : null
         : completedIn(served.charters, source, addMonths(month, -12)),
-    noticed: lost.noticed,
+    noticed: [...lost.noticed, ...unreadableCrew(roster.unreadable, readings)],
   };
 }
 
@@ -263,13 +266,29 @@ function lostItems(
   return { items, noticed: [] };
 }
 
-function readRoster(items: readonly AttributeMap[], names: RosterNames): Map<string, CrewMember> {
-  const roster = new Map<string, CrewMember>();
+function readRoster(
+  items: readonly AttributeMap[],
+  names: RosterNames,
+): { members: Map<string, CrewMember>; unreadable: string[] } {
+  const members = new Map<string, CrewMember>();
+  const unreadable: string[] = [];
   for (const item of items) {
     const member = readCrewMember(item, names);
-    if (member !== null) roster.set(member.id, member);
+    if (member === null) unreadable.push(comparableText(item[names.crewId]) ?? '(without an id)');
+    else members.set(member.id, member);
   }
-  return roster;
+  return { members, unreadable };
+}
+
+/** A charter that names such a person has a finding of its own. */
+function unreadableCrew(ids: readonly string[], readings: readonly CharterReading[]): FindingDraft[] {
+  const named = new Set(readings.flatMap((reading) => (reading.readable ? reading.charter.crewIds : [])));
+  return ids
+    .filter((id) => !named.has(id))
+    .map((id) => ({
+      code: 'crew-unknown',
+      message: `The roster's entry ${cut(id)} has no id or no name that can be read. Correct it.`,
+    }));
 }
 
 function completedIn(items: readonly AttributeMap[], source: LedgerSource, month: Month): number | null {

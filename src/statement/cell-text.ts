@@ -3,8 +3,12 @@
 /** Excel's limit is 32,767 characters a cell; Sheets' is 50,000. */
 export const LONGEST_CELL_TEXT = 32_000;
 
+/** A quick look that spares most texts the slow one; line breaks and tabs are among the control characters. */
+const PERHAPS_UNFIT = /[\p{Cc}\p{Cs}\ufffe\uffff]/u;
+
 /** One kind of line break, no control characters, no half surrogate pairs, not longer than a cell can be. */
 export function cellText(text: string): string {
+  if (text.length <= LONGEST_CELL_TEXT && !PERHAPS_UNFIT.test(text)) return text;
   let out = '';
   for (const character of text.replace(/\r\n?/g, '\n')) {
     out += isUnfit(character.codePointAt(0) ?? 0) ? '\ufffd' : character;

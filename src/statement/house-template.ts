@@ -42,6 +42,8 @@ const COLUMNS: readonly Column[] = [
   { header: 'Notes', name: 'notes', widthPx: 300, kind: 'text' },
 ];
 
+/** Counts in the middle, so that they stand off the currency sign of the next column. */
+const ALIGNMENTS = { text: 'LEFT', date: 'LEFT', count: 'CENTER', money: 'RIGHT' } as const;
 const WRAPPED = new Set(['vessel', 'crew', 'notes']);
 
 const HEADER_ROW = 4;
@@ -111,19 +113,19 @@ export function houseTemplate(title: string, currency: string): TabGrid {
   for (const row of [0, 1, 2]) across(row, 0, LAST_COLUMN);
 
   COLUMNS.forEach((column, index) => {
-    const right = column.kind === 'count' || column.kind === 'money';
+    const horizontalAlignment = ALIGNMENTS[column.kind];
     put(HEADER_ROW, index, text(column.header), {
       numberFormat: PADDED,
       backgroundColor: MIST,
       borders: { bottom: { style: 'SOLID_MEDIUM', color: NAVY } },
-      horizontalAlignment: right ? 'RIGHT' : 'LEFT',
+      horizontalAlignment,
       verticalAlignment: 'MIDDLE',
       textFormat: font(10, { bold: true, foregroundColor: NAVY }),
     });
     put(PROTOTYPE_ROW, index, text(`{{charter.${column.name}}}`), {
       ...(column.kind === 'money' ? money : { numberFormat: FORMATS[column.kind] }),
       borders: { bottom: { style: 'SOLID', color: RULE } },
-      horizontalAlignment: right ? 'RIGHT' : 'LEFT',
+      horizontalAlignment,
       verticalAlignment: 'TOP',
       wrapStrategy: WRAPPED.has(column.name) ? 'WRAP' : 'CLIP',
       textFormat: font(10),
@@ -134,7 +136,7 @@ export function houseTemplate(title: string, currency: string): TabGrid {
       ...(column.kind === 'money' ? money : { numberFormat: FORMATS.count }),
       backgroundColor: MIST,
       borders: { top: { style: 'SOLID', color: NAVY }, bottom: { style: 'DOUBLE', color: NAVY } },
-      horizontalAlignment: right ? 'RIGHT' : 'LEFT',
+      horizontalAlignment,
       verticalAlignment: 'MIDDLE',
       textFormat: font(10, { bold: true }),
     });

@@ -12,7 +12,7 @@ export interface MailWords {
 export function statementMail(statement: Statement, attachmentName: string): MailWords {
   const figures = figuresOf(statement);
   const month = monthLabel(statement.month);
-  const intro = `Please find attached the revenue statement of ${statement.company} for ${month}.`;
+  const intro = introOf(statement, month);
   const basis = 'Revenue counts on the day of sailing. Tax, fees and gratuity are outside revenue.';
   const identity = [
     `Statement ${statement.code}, version ${statement.version}`,
@@ -34,6 +34,11 @@ export function statementMail(statement: Statement, attachmentName: string): Mai
     '',
   ].join('\n');
   return { text, html: statementHtml(statement, month, intro, basis, figures, identity) };
+}
+
+function introOf({ company, version }: Statement, month: string): string {
+  if (version === 1) return `Attached is the revenue statement of ${company} for ${month}.`;
+  return `Attached is a corrected statement of ${company} for ${month}, version ${version}. It replaces version ${version - 1}.`;
 }
 
 interface Figure {

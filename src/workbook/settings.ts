@@ -105,13 +105,7 @@ export function readSettings(
     company: text('Company') || workbook.title,
     standardRateCents: readRate(text('Standard rate'), (why) => bad('Standard rate', why)),
     currency: pattern('Currency', /^[A-Z]{3}$/, 'is not three capital letters such as USD.'),
-    timeZone:
-      pattern(
-        'Time zone',
-        /^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/,
-        'is not a time zone such as America/New_York.',
-        true,
-      ) || workbook.timeZone,
+    timeZone: readZone(text('Time zone'), (why) => bad('Time zone', why)) || workbook.timeZone,
     templateTab: pattern('Template tab', /\S/, 'is empty; name the Template tab.'),
     monthTabName: namePattern(
       'Month tab name',
@@ -207,6 +201,16 @@ function readRate(value: string, bad: (why: string) => void): Cents {
     );
   }
   return cents;
+}
+
+/** Utilities.formatDate takes an unknown zone for GMT without a word, so that it must be noticed here. */
+function readZone(value: string, bad: (why: string) => void): string {
+  try {
+    if (value !== '') new Intl.DateTimeFormat('en', { timeZone: value });
+  } catch {
+    bad(`“${value.slice(0, 60)}” is not a time zone such as America/New_York.`);
+  }
+  return value;
 }
 
 function readSending(value: string, bad: (why: string) => void): 'when clean' | 'never' {

@@ -6,7 +6,10 @@ import {
 } from '../../src/accounts/aws-credentials.ts';
 import { errorOf, fakeHost } from '../tools/fake-host.ts';
 
-const KEYS = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' };
+const KEYS = {
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+};
 
 test('what was stored comes back, from the user’s own properties', () => {
   const host = fakeHost();
@@ -41,7 +44,9 @@ test.each([
   for (const key of host.user.keys()) host.user.set(key, stored);
   const error = errorOf(() => loadAwsCredentials(host));
   expect(error.code).toBe('aws-credentials-missing');
-  expect(JSON.stringify([error.message, error.data, error.stack, String(error.cause)])).not.toMatch(/wJalr|AKIAIOS|EXAMPLE/);
+  expect(JSON.stringify([error.message, error.data, error.stack, String(error.cause)])).not.toMatch(
+    /wJalr|AKIAIOS|EXAMPLE/,
+  );
   expect(hasAwsCredentials(host)).toBe(false);
   expect(host.logged).toEqual([]);
 });

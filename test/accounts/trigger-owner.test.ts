@@ -26,11 +26,14 @@ test('the owner may send, in any letter case; before there is one, anybody may',
   expect(requireOwner(host, Object.fromEntries(host.document))).toBe(OWNER.toUpperCase());
 });
 
-test.each(['sam@blueheron.example', ''])('from another account (%j) a send is refused, naming the owner', (email) => {
-  const host = fakeHost();
-  claimOwnership(host);
-  host.setUser(email);
-  const error = errorOf(() => requireOwner(host, Object.fromEntries(host.document)));
-  expect(error).toMatchObject({ code: 'not-trigger-owner', data: { owner: OWNER } });
-  expect(error.now).toContain(`Ask ${OWNER}`);
-});
+test.each(['sam@blueheron.example', ''])(
+  'from another account (%j) a send is refused, naming the owner',
+  (email) => {
+    const host = fakeHost();
+    claimOwnership(host);
+    host.setUser(email);
+    const error = errorOf(() => requireOwner(host, Object.fromEntries(host.document)));
+    expect(error).toMatchObject({ code: 'not-trigger-owner', data: { owner: OWNER } });
+    expect(error.now).toContain(`Ask ${OWNER}`);
+  },
+);

@@ -35,10 +35,7 @@ async function registerRow(): Promise<Readonly<Record<string, unknown>>> {
   return rowValues(await purser.tab('Purser register'), 2);
 }
 
-const held = (): readonly object[] => [
-  ...cleanMonth(),
-  charter('C-wrong', { revenueTotal: 1125 }),
-];
+const held = (): readonly object[] => [...cleanMonth(), charter('C-wrong', { revenueTotal: 1125 })];
 const corrected = (): ReturnType<typeof cleanMonth> => [...cleanMonth(), charter('C-wrong')];
 
 describe('a clean month', () => {
@@ -112,7 +109,11 @@ describe('a clean month', () => {
     const files = await purser.files();
     const file = files.find(({ bytes }) => bytes !== null);
     const path: string[] = [];
-    for (let at = files.find(({ id }) => id === file?.parents[0]); at; at = files.find(({ id }) => id === at?.parents[0])) {
+    for (
+      let at = files.find(({ id }) => id === file?.parents[0]);
+      at;
+      at = files.find(({ id }) => id === at?.parents[0])
+    ) {
       path.unshift(at.name);
     }
     expect(path).toEqual(['Purser', 'reports', '2026']);
@@ -225,7 +226,11 @@ describe('a held month', () => {
     await purser.recharter(grown);
     expect(purser.send()).toMatchObject({ status: 'sent', findings: [] });
     expect((await purser.tab(MONTH_TAB)).sheetId).toBe(sheetId);
-    expect(totals(await purser.tab(MONTH_TAB))).toMatchObject({ A: 'Total of 6 completed charters', J: 5750, L: 0 });
+    expect(totals(await purser.tab(MONTH_TAB))).toMatchObject({
+      A: 'Total of 6 completed charters',
+      J: 5750,
+      L: 0,
+    });
     const overview = await purser.tab('Sheet1');
     expect(overview.cells.A1?.value).toBe(5750);
     expect(overview.cells.A2?.value).toBe(5750);
@@ -318,13 +323,17 @@ describe('what a person did to the workbook', () => {
     const settings = await purser.tab('Purser settings');
     const row = Number(findCell(settings, 'Standard rate').a1.slice(1)) - 1;
     purser.edit({
-      deleteDimension: { range: { sheetId: settings.sheetId, dimension: 'ROWS', startIndex: row, endIndex: row + 1 } },
+      deleteDimension: {
+        range: { sheetId: settings.sheetId, dimension: 'ROWS', startIndex: row, endIndex: row + 1 },
+      },
     });
     expect(purser.send()).toMatchObject({ status: 'sent', totals: { reportableCents: 275_000 } });
   });
 
   it('names every bad setting with its cell, and does nothing', async () => {
-    await purser.begin({ settings: { 'Standard rate': '12500000', 'Statement day': '31', 'Always CC': 'nobody' } });
+    await purser.begin({
+      settings: { 'Standard rate': '12500000', 'Statement day': '31', 'Always CC': 'nobody' },
+    });
     const titles = await purser.titles();
     const report = purser.send();
     expect(report).toMatchObject({ status: 'failed', error: { code: 'settings-invalid' } });
@@ -339,7 +348,9 @@ describe('what a person did to the workbook', () => {
     await purser.type('Purser rates', 'A2', '2026-05-10');
     await purser.type('Purser rates', 'C2', '130');
     const report = purser.send();
-    expect(report.findings).toMatchObject([{ code: 'revenue-differs', charterId: 'C-2026-05-2', cents: -4000 }]);
+    expect(report.findings).toMatchObject([
+      { code: 'revenue-differs', charterId: 'C-2026-05-2', cents: -4000 },
+    ]);
   });
 });
 
@@ -358,7 +369,10 @@ describe('a Template that can’t be used is refused with the cell named', () =>
     const report = await template(async () => {
       purser.edit({ deleteSheet: { sheetId: (await purser.tab('Template')).sheetId } });
     });
-    expect(report.error).toMatchObject({ code: 'template-missing', message: expect.stringContaining('“Template”') });
+    expect(report.error).toMatchObject({
+      code: 'template-missing',
+      message: expect.stringContaining('“Template”'),
+    });
   });
 
   it('an unknown placeholder', async () => {
@@ -399,13 +413,16 @@ it('refuses a Template whose formulas would not add up, before anybody sees the 
 });
 
 describe('the month asked for', () => {
-  it.each(['2026-06', '2026-07', 'July 2026', '2031-01'])('%s, which is not over, is refused', async (month) => {
-    await purser.begin();
-    const report = purser.send(month);
-    expect(report).toMatchObject({ status: 'failed', error: { code: 'month-not-over' } });
-    expect(await purser.titles()).toHaveLength(5);
-    expect(await purser.mails()).toEqual([]);
-  });
+  it.each(['2026-06', '2026-07', 'July 2026', '2031-01'])(
+    '%s, which is not over, is refused',
+    async (month) => {
+      await purser.begin();
+      const report = purser.send(month);
+      expect(report).toMatchObject({ status: 'failed', error: { code: 'month-not-over' } });
+      expect(await purser.titles()).toHaveLength(5);
+      expect(await purser.mails()).toEqual([]);
+    },
+  );
 
   it.each(['next month', '2026-13', '05/2026!', '='])('“%s” is no month', async (words) => {
     await purser.begin({ setUp: false });
@@ -483,7 +500,10 @@ it('sends the next month to those of the statement before, found by its code, in
   await purser.begin();
   purser.send();
   purser.at('2026-07-01');
-  await purser.recharter([...cleanMonth(), ...cleanMonth('2026-06').map((item) => ({ ...item, date: String(item.date).replace('-31', '-30') }))]);
+  await purser.recharter([
+    ...cleanMonth(),
+    ...cleanMonth('2026-06').map((item) => ({ ...item, date: String(item.date).replace('-31', '-30') })),
+  ]);
   // A subject that differs now: only the code can find May's mail.
   await purser.setting('Statement subject', 'Revenue for {{month}}');
   const report = purser.send('2026-06');

@@ -178,7 +178,12 @@ describe('a batch that the platform throws away', () => {
     expect(outcomes.a.ok).toBe(true);
     expect(outcomes.c.ok).toBe(true);
     expect(outcomes.b).toMatchObject({ ok: false, error: { code: 'network-failed' } });
-    expect(hostNames(host.rounds).slice(0, 4)).toEqual([['east', 'west', 'mail'], ['east'], ['west'], ['mail']]);
+    expect(hostNames(host.rounds).slice(0, 4)).toEqual([
+      ['east', 'west', 'mail'],
+      ['east'],
+      ['west'],
+      ['mail'],
+    ]);
     expect(hostNames(host.rounds).slice(4)).toEqual([['west'], ['west'], ['west'], ['west']]);
   });
 
@@ -208,22 +213,32 @@ describe('a batch that the platform throws away', () => {
 
   test('a platform that answers too few requests fails those it left out', () => {
     const short = fakeHost({ answer: () => ({ status: 200, body: 'x' }) });
-    const host = { ...short, fetchAll: (requests: Parameters<typeof short.fetchAll>[0]) => short.fetchAll(requests).slice(0, 1) };
+    const host = {
+      ...short,
+      fetchAll: (requests: Parameters<typeof short.fetchAll>[0]) => short.fetchAll(requests).slice(0, 1),
+    };
     const outcomes = exchange(host, { a: call('a'), b: call('b', undefined, false) });
     expect(outcomes.a.ok).toBe(true);
     expect(outcomes.b).toMatchObject({ ok: false, error: { code: 'network-failed' } });
   });
 
   test('what may not be repeated is sent once, whatever happens, for any answers', () => {
-    const answers = fc.array(fc.constantFrom<Answer>('unreachable', 'stall', { status: 500 }, { status: 200, body: 'ok' }), {
-      maxLength: 12,
-    });
+    const answers = fc.array(
+      fc.constantFrom<Answer>('unreachable', 'stall', { status: 500 }, { status: 200, body: 'ok' }),
+      {
+        maxLength: 12,
+      },
+    );
     fc.assert(
       fc.property(answers, fc.boolean(), (given, alone) => {
         const host = fakeHost({ answer: (_, index) => given[index] ?? { status: 400 } });
         const once = call('once', undefined, false);
         exchange(host, alone ? { once } : { once, read: call('read') });
-        expect(hostNames(host.rounds).flat().filter((name) => name === 'once')).toHaveLength(1);
+        expect(
+          hostNames(host.rounds)
+            .flat()
+            .filter((name) => name === 'once'),
+        ).toHaveLength(1);
       }),
     );
   });

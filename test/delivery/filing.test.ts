@@ -12,7 +12,19 @@ const SHA256 = createHash('sha256').update(BYTES).digest('hex');
 const KEY = 'a1b2c3d4e5';
 
 function found(id: string, appProperties: Record<string, string>, mimeType = FOLDER_TYPE): DriveFile {
-  return { id, name: id, mimeType, parents: [], appProperties, description: '', modifiedTime: '', sha256Checksum: '', size: '0', webViewLink: '', trashed: false };
+  return {
+    id,
+    name: id,
+    mimeType,
+    parents: [],
+    appProperties,
+    description: '',
+    modifiedTime: '',
+    sha256Checksum: '',
+    size: '0',
+    webViewLink: '',
+    trashed: false,
+  };
 }
 
 const folder = (id: string, key: string): DriveFile => found(id, { purserFolder: `${KEY}/${key}` });
@@ -46,7 +58,9 @@ describe('folders', () => {
 
   test('a new year adds one', () => {
     const host = drive();
-    expect(ensureFolders(host, 't', [folder('r', 'root'), folder('p', 'reports')], KEY, '2027')).toBe('new-0');
+    expect(ensureFolders(host, 't', [folder('r', 'root'), folder('p', 'reports')], KEY, '2027')).toBe(
+      'new-0',
+    );
     expect(madeFolders(host)).toEqual([['2027', ['p'], { purserFolder: `${KEY}/reports/2027` }]]);
   });
 
@@ -60,7 +74,11 @@ describe('folders', () => {
 
   test('of twins the older one counts, and a file that carries a folder’s mark is no folder', () => {
     const host = drive();
-    const twins = [found('file', { purserFolder: `${KEY}/reports/2026` }, XLSX_TYPE), folder('old', 'reports/2026'), folder('new', 'reports/2026')];
+    const twins = [
+      found('file', { purserFolder: `${KEY}/reports/2026` }, XLSX_TYPE),
+      folder('old', 'reports/2026'),
+      folder('new', 'reports/2026'),
+    ];
     expect(ensureFolders(host, 't', twins, KEY, '2026')).toBe('old');
   });
 
@@ -76,7 +94,13 @@ describe('folders', () => {
 
 describe('the file', () => {
   const statement = sampleStatement();
-  const filed = { statement, name: 'statement-2026-05.xlsx', bytes: BYTES, folderId: 'y', modifiedMs: NOW_MS };
+  const filed = {
+    statement,
+    name: 'statement-2026-05.xlsx',
+    bytes: BYTES,
+    folderId: 'y',
+    modifiedMs: NOW_MS,
+  };
 
   test('is uploaded into the folder with what tells its content, and found again by its code', () => {
     const host = drive();
@@ -87,7 +111,8 @@ describe('the file', () => {
     });
     const [request] = host.rounds.flat();
     expect(request?.method).toBe('POST');
-    const json = /\r\n\r\n(\{.*\})\r\n/.exec(Buffer.from(request?.body as Uint8Array).toString('utf8'))?.[1] ?? '';
+    const json =
+      /\r\n\r\n(\{.*\})\r\n/.exec(Buffer.from(request?.body as Uint8Array).toString('utf8'))?.[1] ?? '';
     expect(JSON.parse(json)).toEqual({
       name: 'statement-2026-05.xlsx',
       description:
@@ -101,7 +126,10 @@ describe('the file', () => {
 
   test('of an earlier try is replaced where it is, so that there is no twin', () => {
     const host = drive();
-    const there = [found('draft', { purserStatement: statement.code }, XLSX_TYPE), found('twin', { purserStatement: statement.code }, XLSX_TYPE)];
+    const there = [
+      found('draft', { purserStatement: statement.code }, XLSX_TYPE),
+      found('twin', { purserStatement: statement.code }, XLSX_TYPE),
+    ];
     expect(fileStatement(host, 't', filed, there).id).toBe('draft');
     const [request] = host.rounds.flat();
     expect(request?.method).toBe('PATCH');
@@ -115,9 +143,16 @@ describe('the file', () => {
     expect(host.rounds.flat().map(({ method }) => method)).toEqual(['POST']);
   });
 
-  test.each([['other bytes', 'f'.repeat(64), 'ffffffffffff'], ['no checksum', '', 'none']])('is not trusted when Drive reports %s', (_, checksum, shown) => {
+  test.each([
+    ['other bytes', 'f'.repeat(64), 'ffffffffffff'],
+    ['no checksum', '', 'none'],
+  ])('is not trusted when Drive reports %s', (_, checksum, shown) => {
     const error = errorOf(() => fileStatement(drive(checksum), 't', filed, []));
-    expect(error).toMatchObject({ code: 'file-checksum-differs', kind: 'conflict', data: { fileId: 'new-0' } });
+    expect(error).toMatchObject({
+      code: 'file-checksum-differs',
+      kind: 'conflict',
+      data: { fileId: 'new-0' },
+    });
     expect(error.what).toContain(`checksum ${shown} instead of ${SHA256.slice(0, 12)}`);
   });
 });

@@ -5,6 +5,7 @@ import {
   markUnknown,
   noticeRecordId,
   readRecord,
+  releaseUnknown,
   sendOnce,
   settleFromSent,
   statementRecordId,
@@ -17,7 +18,10 @@ const SENT: Answer = { status: 200, body: { id: '18c', threadId: '18t', labelIds
 
 /** Gmail's error body: developers.google.com/workspace/gmail/api/guides/handle-errors */
 function refusal(status: number, reason: string): Answer {
-  return { status, body: { error: { code: status, message: 'No.', errors: [{ domain: 'global', reason }] } } };
+  return {
+    status,
+    body: { error: { code: status, message: 'No.', errors: [{ domain: 'global', reason }] } },
+  };
 }
 
 function draft(): OutboxRecord {
@@ -44,7 +48,10 @@ describe('what becomes of a message', () => {
     const host = fakeHost({ answer: (_, index) => (index === 0 ? refusal(400, 'invalidArgument') : SENT) });
     expect(sendIt(host).kind).toBe('refused');
     const result = sendIt(host);
-    expect(result).toMatchObject({ kind: 'sent', record: { state: 'sent', messageId: '18c', threadId: '18t', attempts: 2 } });
+    expect(result).toMatchObject({
+      kind: 'sent',
+      record: { state: 'sent', messageId: '18c', threadId: '18t', attempts: 2 },
+    });
     expect(stored(host)).toEqual(result.record);
     expect(stored(host)?.lastError).toBeUndefined();
   });
@@ -61,7 +68,12 @@ describe('what becomes of a message', () => {
     ['Gmail is down', { status: 503, body: '<html>sorry</html>' }, 'unknown', 'unknown'],
     ['a gateway gave up', { status: 504 }, 'unknown', 'unknown'],
     ['the request timed out', { status: 408 }, 'unknown', 'unknown'],
-    ['the answer leads elsewhere', { status: 302, headers: { location: 'https://x.example' } }, 'unknown', 'unknown'],
+    [
+      'the answer leads elsewhere',
+      { status: 302, headers: { location: 'https://x.example' } },
+      'unknown',
+      'unknown',
+    ],
     ['the connection broke', 'unreachable', 'unknown', 'unknown'],
     ['no answer came', 'stall', 'unknown', 'unknown'],
     ['the answer broke off', { status: 200, body: '{"id":"18c","thr' }, 'unknown', 'unknown'],
@@ -101,24 +113,30 @@ describe('at most once', () => {
     expect(JSON.parse(atSend)).toMatchObject({ state: 'sending', attempts: 1 });
   });
 
-  test.each<OutboxRecord['state']>(['sent', 'sending', 'unknown'])('what is %s is not sent again', (state) => {
-    const host = fakeHost();
-    host.document.set(ID, JSON.stringify({ ...draft(), state }));
-    expect(sendIt(host)).toMatchObject({ kind: 'taken', record: { state } });
-    expect(host.rounds).toEqual([]);
-    expect(stored(host)?.state).toBe(state);
-  });
-
-  test.each([['{'], ['{}'], ['null'], [JSON.stringify({ ...draft(), schema: 2 })], [JSON.stringify({ ...draft(), state: 'new' })]])(
-    'with the record %s nobody sends',
-    (json) => {
+  test.each<OutboxRecord['state']>(['sent', 'sending', 'unknown'])(
+    'what is %s is not sent again',
+    (state) => {
       const host = fakeHost();
-      host.document.set(ID, json);
-      expect(errorOf(() => sendIt(host))).toMatchObject({ code: 'outbox-record-unreadable', data: { id: ID } });
+      host.document.set(ID, JSON.stringify({ ...draft(), state }));
+      expect(sendIt(host)).toMatchObject({ kind: 'taken', record: { state } });
       expect(host.rounds).toEqual([]);
-      expect(host.document.get(ID)).toBe(json);
+      expect(stored(host)?.state).toBe(state);
     },
   );
+
+  test.each([
+    ['{'],
+    ['{}'],
+    ['null'],
+    [JSON.stringify({ ...draft(), schema: 2 })],
+    [JSON.stringify({ ...draft(), state: 'new' })],
+  ])('with the record %s nobody sends', (json) => {
+    const host = fakeHost();
+    host.document.set(ID, json);
+    expect(errorOf(() => sendIt(host))).toMatchObject({ code: 'outbox-record-unreadable', data: { id: ID } });
+    expect(host.rounds).toEqual([]);
+    expect(host.document.get(ID)).toBe(json);
+  });
 
   test('when the record can’t be written, nothing is sent', () => {
     const host = fakeHost({ answer: () => SENT });
@@ -166,31 +184,35 @@ describe('at most once', () => {
       [refusal(403, 'userRateLimitExceeded'), false],
     );
     fc.assert(
-      fc.property(fc.array(event, { maxLength: 30 }), fc.array(fc.constantFrom('run', 'die', 'mark'), { maxLength: 8 }), (events, runs) => {
-        let accepted = 0;
-        const host = fakeHost({
-          answer: (_, index) => {
-            const [answer, taken] = events[index] ?? [SENT, true];
-            if (taken) accepted += 1;
-            if (dying) throw new Error('Exceeded maximum execution time');
-            return answer;
-          },
-        });
-        let dying = false;
-        for (const run of runs) {
-          dying = run === 'die';
-          const record = stored(host);
-          if (run === 'mark' && record !== null && record.state !== 'sent') markUnknown(host, record);
-          else {
-            try {
-              sendIt(host);
-            } catch {
-              // A killed run says nothing.
+      fc.property(
+        fc.array(event, { maxLength: 30 }),
+        fc.array(fc.constantFrom('run', 'die', 'mark'), { maxLength: 8 }),
+        (events, runs) => {
+          let accepted = 0;
+          const host = fakeHost({
+            answer: (_, index) => {
+              const [answer, taken] = events[index] ?? [SENT, true];
+              if (taken) accepted += 1;
+              if (dying) throw new Error('Exceeded maximum execution time');
+              return answer;
+            },
+          });
+          let dying = false;
+          for (const run of runs) {
+            dying = run === 'die';
+            const record = stored(host);
+            if (run === 'mark' && record !== null && record.state !== 'sent') markUnknown(host, record);
+            else {
+              try {
+                sendIt(host);
+              } catch {
+                // A killed run says nothing.
+              }
             }
           }
-        }
-        expect(accepted).toBeLessThanOrEqual(1);
-      }),
+          expect(accepted).toBeLessThanOrEqual(1);
+        },
+      ),
     );
   });
 });
@@ -208,6 +230,15 @@ describe('what nobody was sure of', () => {
     settleFromSent(host, { ...draft(), state: 'unknown', lastError: 'x' }, { id: '18c', threadId: '18t' });
     expect(stored(host)).toMatchObject({ state: 'sent', messageId: '18c', threadId: '18t' });
     expect(stored(host)?.lastError).toBeUndefined();
+  });
+
+  test('when a person says that it is not in Sent, it is sent once more, and no more than that', () => {
+    const host = fakeHost({ answer: () => SENT });
+    releaseUnknown(host, markUnknown(host, { ...draft(), state: 'sending', attempts: 1 }));
+    expect(stored(host)).toMatchObject({ state: 'queued', lastError: 'a person said: not sent' });
+    expect(sendIt(host)).toMatchObject({ kind: 'sent', record: { attempts: 2 } });
+    expect(sendIt(host).kind).toBe('taken');
+    expect(requests(host)).toBe(1);
   });
 
   test('no record is no error', () => {
@@ -253,6 +284,8 @@ describe('notices', () => {
     const statement = statementRecordId('2019-05', 1);
     for (const key of [old, recent, statement]) host.document.set(key, '{}');
     sendNotice(host, notice);
-    expect([...host.document.keys()].sort()).toEqual([noticeRecordId('held.2026-05', '2026-06-01'), recent, statement].sort());
+    expect([...host.document.keys()].sort()).toEqual(
+      [noticeRecordId('held.2026-05', '2026-06-01'), recent, statement].sort(),
+    );
   });
 });

@@ -1,7 +1,12 @@
 import type { Call } from '../../src/clients/exchange.ts';
 import { send } from '../../src/clients/exchange.ts';
 import type { MessageHeaders } from '../../src/clients/google/gmail.ts';
-import { chooseRecipients, isStatementMail, KIND_HEADER, lastMailCalls } from '../../src/delivery/recipients.ts';
+import {
+  chooseRecipients,
+  isStatementMail,
+  KIND_HEADER,
+  lastMailCalls,
+} from '../../src/delivery/recipients.ts';
 import type { Mailbox } from '../../src/statement/address.ts';
 import { fakeHost, OWNER } from '../tools/fake-host.ts';
 
@@ -114,7 +119,11 @@ describe('who gets the statement', () => {
       ],
     };
     const { recipients } = choose({ lastMail });
-    expect(recipients.to.map(({ address }) => address)).toEqual(['a@x.example', 'b@x.example', 'c@x.example']);
+    expect(recipients.to.map(({ address }) => address)).toEqual([
+      'a@x.example',
+      'b@x.example',
+      'c@x.example',
+    ]);
   });
 });
 
@@ -131,13 +140,19 @@ describe('nobody to send to', () => {
   });
 
   test('the CC setting alone is nobody: the accountant’s copy is not the statement', () => {
-    expect(choose({ alwaysCc: [box('cpa@raman.example')] }).noticed.map(({ code }) => code)).toEqual(['no-recipients']);
+    expect(choose({ alwaysCc: [box('cpa@raman.example')] }).noticed.map(({ code }) => code)).toEqual([
+      'no-recipients',
+    ]);
   });
 
   test('a recipient of last month who can’t be read is not dropped in silence', () => {
-    const { recipients, noticed } = choose({ headers: { To: 'grace@tidewater.example, René <rené@x.example>' } });
+    const { recipients, noticed } = choose({
+      headers: { To: 'grace@tidewater.example, René <rené@x.example>' },
+    });
     expect(recipients.to).toEqual([box('grace@tidewater.example')]);
-    expect(noticed).toEqual([{ code: 'recipients-changed', message: expect.stringContaining('rené@x.example') }]);
+    expect(noticed).toEqual([
+      { code: 'recipients-changed', message: expect.stringContaining('rené@x.example') },
+    ]);
   });
 });
 
@@ -153,7 +168,11 @@ describe('which mail counts', () => {
     ['a forward', { Subject: `Fwd: ${SUBJECT}` }, false],
     ['a German answer', { Subject: `AW: ${SUBJECT}` }, false],
     ['an answer with an encoded subject', { Subject: '=?UTF-8?Q?Re=3A_Ausz=C3=BCge?=' }, false],
-    ['a corrected statement in the same thread', { [KIND_HEADER]: 'statement', Subject: SUBJECT, 'In-Reply-To': '<x@mail>' }, true],
+    [
+      'a corrected statement in the same thread',
+      { [KIND_HEADER]: 'statement', Subject: SUBJECT, 'In-Reply-To': '<x@mail>' },
+      true,
+    ],
   ])('%s', (_, headers, counts) => {
     expect(isStatementMail(mail(headers))).toBe(counts);
   });
@@ -166,7 +185,10 @@ describe('which mail counts', () => {
         const id = /\/messages\/([^?]+)\?/.exec(url)?.[1];
         if (id === undefined) {
           searches.push(decodeURIComponent(/[?&]q=([^&]*)/.exec(url)?.[1] ?? ''));
-          return { status: 200, body: { messages: messages.map((__, at) => ({ id: `m${at}`, threadId: 't' })) } };
+          return {
+            status: 200,
+            body: { messages: messages.map((__, at) => ({ id: `m${at}`, threadId: 't' })) },
+          };
         }
         const asked = [...url.matchAll(/metadataHeaders=([^&]*)/g)].map(([, name]) => name);
         const headers = Object.entries(messages[Number(id.slice(1))] ?? {})
@@ -188,11 +210,23 @@ describe('which mail counts', () => {
   });
 
   test('by code: the answer to one partner, newer and quoting the code, does not make them the only recipient', () => {
-    expect(found('byCode', [{ Subject: `Re: ${SUBJECT}` }, { [KIND_HEADER]: 'test' }, { [KIND_HEADER]: 'statement' }]).id).toBe('m2');
+    expect(
+      found('byCode', [
+        { Subject: `Re: ${SUBJECT}` },
+        { [KIND_HEADER]: 'test' },
+        { [KIND_HEADER]: 'statement' },
+      ]).id,
+    ).toBe('m2');
   });
 
   test('by subject: letter case and spaces don’t matter, encoding neither; more or other words do', () => {
-    expect(found('bySubject', [{ Subject: `${SUBJECT} (draft)` }, { Subject: `Re: ${SUBJECT}` }, { Subject: `  ${SUBJECT.toUpperCase()}  ` }]).id).toBe('m2');
+    expect(
+      found('bySubject', [
+        { Subject: `${SUBJECT} (draft)` },
+        { Subject: `Re: ${SUBJECT}` },
+        { Subject: `  ${SUBJECT.toUpperCase()}  ` },
+      ]).id,
+    ).toBe('m2');
     const encoded = `=?UTF-8?B?${Buffer.from(SUBJECT).toString('base64')}?=`;
     expect(found('bySubject', [{ Subject: encoded }]).id).toBe('m0');
     expect(found('bySubject', [{ Subject: 'Another' }]).id).toBeNull();

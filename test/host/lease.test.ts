@@ -74,14 +74,19 @@ test('a lease that can’t be given back spoils nothing that was done under it',
   const { lease } = takeLease(host, 'statement', MINUTE_MS);
   host.breakProperties(new Error('Service unavailable'));
   expect(() => giveBack(host, lease)).not.toThrow();
-  expect(host.logged).toEqual([{ event: 'lease-not-given-back', lease: 'lease.statement', code: 'unexpected' }]);
+  expect(host.logged).toEqual([
+    { event: 'lease-not-given-back', lease: 'lease.statement', code: 'unexpected' },
+  ]);
 });
 
-test.each(['{', '[]', 'null', '{"owner":1,"expiresMs":9e15}', '{"owner":"x"}'])('a record that can’t be read (%s) holds nobody up', (json) => {
-  const host = fakeHost();
-  host.document.set('lease.statement', json);
-  expect(takeLease(host, 'statement', MINUTE_MS).lease.owner).toBe('uuid-1');
-});
+test.each(['{', '[]', 'null', '{"owner":1,"expiresMs":9e15}', '{"owner":"x"}'])(
+  'a record that can’t be read (%s) holds nobody up',
+  (json) => {
+    const host = fakeHost();
+    host.document.set('lease.statement', json);
+    expect(takeLease(host, 'statement', MINUTE_MS).lease.owner).toBe('uuid-1');
+  },
+);
 
 test('while the lock is busy nobody takes it', () => {
   const host = fakeHost();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { AttributeValue } from '../../src/clients/aws/attribute-value.ts';
 import { readCharter, readCrewMember } from '../../src/sources/charter-items.ts';
 import type { Charter } from '../../src/statement/charter.ts';
-import { CHARTER_NAMES, ROSTER_NAMES, item } from './items.ts';
+import { CHARTER_NAMES, item, ROSTER_NAMES } from './items.ts';
 
 function read(changes: Record<string, AttributeValue | undefined>): Charter {
   const reading = readCharter(item(changes), CHARTER_NAMES);
@@ -17,52 +17,123 @@ function problemsOf(changes: Record<string, AttributeValue | undefined>): readon
 
 test('an item with only the needed attributes is a charter; what is absent is not zero', () => {
   expect(read({ crew: undefined })).toEqual({
-    id: 'c-1', month: '2026-05', date: '2026-05-14', departs: '17:30', vessel: 'Blue Heron', kind: 'public',
-    status: 'completed', statusText: 'completed', guests: 10, comps: 1, compNotes: '', rateCents: null,
-    flatPriceCents: null, recordedCents: 112_500, crewIds: [], bookingRefs: [], noShows: null, discountCents: null,
-    refundCents: null, forfeitedCents: null, taxCents: null, feesCents: null, gratuityCents: null, cancelReason: null,
+    id: 'c-1',
+    month: '2026-05',
+    date: '2026-05-14',
+    departs: '17:30',
+    vessel: 'Blue Heron',
+    kind: 'public',
+    status: 'completed',
+    statusText: 'completed',
+    guests: 10,
+    comps: 1,
+    compNotes: '',
+    rateCents: null,
+    flatPriceCents: null,
+    recordedCents: 112_500,
+    crewIds: [],
+    bookingRefs: [],
+    noShows: null,
+    discountCents: null,
+    refundCents: null,
+    forfeitedCents: null,
+    taxCents: null,
+    feesCents: null,
+    gratuityCents: null,
+    cancelReason: null,
   });
 });
 
 test('every optional attribute is read', () => {
   expect(
     read({
-      compNotes: { S: 'owner' }, ratePerPerson: { N: '0' }, flatPrice: { N: '720.5' }, bookingRefs: { L: [{ S: 'B1' }, { S: 'B2' }, { S: 'B1' }] },
-      noShows: { N: '2' }, discount: { N: '0.01' }, refund: { N: '0.02' }, forfeited: { N: '0.03' }, tax: { N: '0.04' },
-      fees: { N: '0.05' }, gratuity: { N: '6E-2' }, cancelReason: { S: 'gale' }, crew: { L: [] },
+      compNotes: { S: 'owner' },
+      ratePerPerson: { N: '0' },
+      flatPrice: { N: '720.5' },
+      bookingRefs: { L: [{ S: 'B1' }, { S: 'B2' }, { S: 'B1' }] },
+      noShows: { N: '2' },
+      discount: { N: '0.01' },
+      refund: { N: '0.02' },
+      forfeited: { N: '0.03' },
+      tax: { N: '0.04' },
+      fees: { N: '0.05' },
+      gratuity: { N: '6E-2' },
+      cancelReason: { S: 'gale' },
+      crew: { L: [] },
     }),
   ).toMatchObject({
-    compNotes: 'owner', rateCents: 0, flatPriceCents: 72_050, bookingRefs: ['B1', 'B2'], noShows: 2, discountCents: 1, refundCents: 2,
-    forfeitedCents: 3, taxCents: 4, feesCents: 5, gratuityCents: 6, cancelReason: 'gale', crewIds: [],
+    compNotes: 'owner',
+    rateCents: 0,
+    flatPriceCents: 72_050,
+    bookingRefs: ['B1', 'B2'],
+    noShows: 2,
+    discountCents: 1,
+    refundCents: 2,
+    forfeitedCents: 3,
+    taxCents: 4,
+    feesCents: 5,
+    gratuityCents: 6,
+    cancelReason: 'gale',
+    crewIds: [],
   });
 });
 
 test('attribute names come from the settings', () => {
-  const reading = readCharter(item({ pax: { N: '7' }, guests: undefined }), { ...CHARTER_NAMES, guests: 'pax' });
+  const reading = readCharter(item({ pax: { N: '7' }, guests: undefined }), {
+    ...CHARTER_NAMES,
+    guests: 'pax',
+  });
   expect(reading).toMatchObject({ readable: true, charter: { guests: 7 } });
   const bad = readCharter(item({ pax: { N: '-7' } }), { ...CHARTER_NAMES, guests: 'pax' });
   expect(bad).toMatchObject({ readable: false, problems: ['pax -7 is negative'] });
 });
 
-test.each([['Completed', 'completed'], [' canceled ', 'cancelled'], ['CANCELLED', 'cancelled'], ['no-show', 'no-show'], ['sailed', 'unknown']])(
-  'the status “%s” means %s and stays as the ledger writes it',
-  (text, status) => {
-    expect(read({ status: { S: text } })).toMatchObject({ status, statusText: text });
-  },
-);
+test.each([
+  ['Completed', 'completed'],
+  [' canceled ', 'cancelled'],
+  ['CANCELLED', 'cancelled'],
+  ['no-show', 'no-show'],
+  ['sailed', 'unknown'],
+])('the status “%s” means %s and stays as the ledger writes it', (text, status) => {
+  expect(read({ status: { S: text } })).toMatchObject({ status, statusText: text });
+});
 
-const needed = ['charterId', 'month', 'date', 'departs', 'vessel', 'kind', 'status', 'guests', 'comps', 'revenueTotal'];
+const needed = [
+  'charterId',
+  'month',
+  'date',
+  'departs',
+  'vessel',
+  'kind',
+  'status',
+  'guests',
+  'comps',
+  'revenueTotal',
+];
 
 test.each(needed)('an item without %s is unreadable, and says so', (name) => {
   expect(problemsOf({ [name]: undefined })).toEqual([`${name} is missing`]);
   expect(problemsOf({ [name]: { NULL: true } })).toEqual([`${name} is missing`]);
 });
 
-test.each(needed.filter((name) => !['guests', 'comps', 'revenueTotal'].includes(name)))('an empty %s is a missing one', (name) => {
-  expect(problemsOf({ [name]: { S: '  ' } })).toEqual([`${name} is missing`]);
-});
+test.each(needed.filter((name) => !['guests', 'comps', 'revenueTotal'].includes(name)))(
+  'an empty %s is a missing one',
+  (name) => {
+    expect(problemsOf({ [name]: { S: '  ' } })).toEqual([`${name} is missing`]);
+  },
+);
 
-const amounts = ['revenueTotal', 'ratePerPerson', 'flatPrice', 'discount', 'refund', 'forfeited', 'tax', 'fees', 'gratuity'];
+const amounts = [
+  'revenueTotal',
+  'ratePerPerson',
+  'flatPrice',
+  'discount',
+  'refund',
+  'forfeited',
+  'tax',
+  'fees',
+  'gratuity',
+];
 const heads = ['guests', 'comps', 'noShows'];
 
 test.each(amounts)('a bad amount in %s is named with what is wrong', (name) => {
@@ -81,9 +152,12 @@ test.each(heads)('a bad count in %s is named with what is wrong', (name) => {
   expect(problemsOf({ [name]: { M: {} } })).toEqual([`${name} is a map, not a number`]);
 });
 
-test.each(['vessel', 'compNotes', 'cancelReason', 'status'])('a number in %s is of the wrong type', (name) => {
-  expect(problemsOf({ [name]: { N: '5' } })).toEqual([`${name} is the number 5, not a text`]);
-});
+test.each(['vessel', 'compNotes', 'cancelReason', 'status'])(
+  'a number in %s is of the wrong type',
+  (name) => {
+    expect(problemsOf({ [name]: { N: '5' } })).toEqual([`${name} is the number 5, not a text`]);
+  },
+);
 
 test.each<[string, AttributeValue, RegExp]>([
   ['date', { S: '2026-02-30' }, /^date “2026-02-30” is not a date such as 2026-05-14$/],
@@ -96,7 +170,10 @@ test.each<[string, AttributeValue, RegExp]>([
 });
 
 test('all that is wrong is named, and what can be known is kept', () => {
-  const reading = readCharter(item({ charterId: undefined, guests: { N: '1.5' }, comps: { S: 'two' }, date: { S: 'soon' } }), CHARTER_NAMES);
+  const reading = readCharter(
+    item({ charterId: undefined, guests: { N: '1.5' }, comps: { S: 'two' }, date: { S: 'soon' } }),
+    CHARTER_NAMES,
+  );
   expect(reading).toEqual({
     readable: false,
     id: '(without an id)',
@@ -110,16 +187,24 @@ test('all that is wrong is named, and what can be known is kept', () => {
       'comps is the text “two”, not a number',
     ],
   });
-  expect(readCharter(item({ guests: undefined, revenueTotal: { N: '-1' } }), CHARTER_NAMES)).toMatchObject({ recordedCents: null });
+  expect(readCharter(item({ guests: undefined, revenueTotal: { N: '-1' } }), CHARTER_NAMES)).toMatchObject({
+    recordedCents: null,
+  });
 });
 
-test.each(['=HYPERLINK("http://evil.example")', '+1', '@x', 'a\nb', '\u202eevil', 'x'.repeat(10_000)])('text %# is kept as it is, and a problem with it stays on one short line', (text) => {
-  expect(read({ vessel: { S: text }, compNotes: { S: text } })).toMatchObject({ vessel: text, compNotes: text });
-  const [problem = '', ...more] = problemsOf({ date: { S: text } });
-  expect(more).toEqual([]);
-  expect(problem.length).toBeLessThan(100);
-  expect(problem).not.toMatch(/[\n\u202e]/);
-});
+test.each(['=HYPERLINK("http://evil.example")', '+1', '@x', 'a\nb', '\u202eevil', 'x'.repeat(10_000)])(
+  'text %# is kept as it is, and a problem with it stays on one short line',
+  (text) => {
+    expect(read({ vessel: { S: text }, compNotes: { S: text } })).toMatchObject({
+      vessel: text,
+      compNotes: text,
+    });
+    const [problem = '', ...more] = problemsOf({ date: { S: text } });
+    expect(more).toEqual([]);
+    expect(problem.length).toBeLessThan(100);
+    expect(problem).not.toMatch(/[\n\u202e]/);
+  },
+);
 
 test('whatever an attribute holds, an item is read or named unreadable; nothing is thrown', () => {
   const value: fc.Arbitrary<AttributeValue> = fc.oneof(
@@ -142,7 +227,12 @@ test('whatever an attribute holds, an item is read or named unreadable; nothing 
 });
 
 test('a crew member has an id and a name; the rest may be missing', () => {
-  expect(readCrewMember({ crewId: { S: 'cr-1' }, name: { S: 'Ann' } }, ROSTER_NAMES)).toEqual({ id: 'cr-1', name: 'Ann', email: '', role: '' });
+  expect(readCrewMember({ crewId: { S: 'cr-1' }, name: { S: 'Ann' } }, ROSTER_NAMES)).toEqual({
+    id: 'cr-1',
+    name: 'Ann',
+    email: '',
+    role: '',
+  });
   expect(readCrewMember({ crewId: { S: 'cr-1' } }, ROSTER_NAMES)).toBeNull();
   expect(readCrewMember({ name: { S: 'Ann' } }, ROSTER_NAMES)).toBeNull();
 });

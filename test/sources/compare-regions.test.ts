@@ -65,8 +65,12 @@ test('sets whose members only look the same when joined differ', () => {
 });
 
 test('an item that one region lacks is missing there, worth what the other recorded', () => {
-  expect(compare([item()], [])).toMatchObject([{ id: 'c-1', missingIn: 'second', attributes: [], cents: 112_500 }]);
-  expect(compare([], [item()])).toMatchObject([{ id: 'c-1', missingIn: 'primary', date: '2026-05-14', cents: -112_500 }]);
+  expect(compare([item()], [])).toMatchObject([
+    { id: 'c-1', missingIn: 'second', attributes: [], cents: 112_500 },
+  ]);
+  expect(compare([], [item()])).toMatchObject([
+    { id: 'c-1', missingIn: 'primary', date: '2026-05-14', cents: -112_500 },
+  ]);
 });
 
 test('where a revenue can’t be read no cents are said', () => {
@@ -79,8 +83,23 @@ test('attributes that no setting maps are nobody’s business', () => {
 
 test('the roster has neither dates nor money', () => {
   const crew = (name: string): AttributeMap => ({ crewId: { S: 'cr-1' }, name: { S: name } });
-  const names = { of: 'crew', id: 'crewId', all: ['crewId', 'name'], date: null, month: null, revenue: null } as const;
+  const names = {
+    of: 'crew',
+    id: 'crewId',
+    all: ['crewId', 'name'],
+    date: null,
+    month: null,
+    revenue: null,
+  } as const;
   expect(compareRegions([crew('Ann')], [crew('Anne')], names)).toEqual([
-    { id: 'cr-1', of: 'crew', date: null, month: null, attributes: [{ name: 'name', primary: 'Ann', second: 'Anne' }], missingIn: null, cents: null },
+    {
+      id: 'cr-1',
+      of: 'crew',
+      date: null,
+      month: null,
+      attributes: [{ name: 'name', primary: 'Ann', second: 'Anne' }],
+      missingIn: null,
+      cents: null,
+    },
   ]);
 });

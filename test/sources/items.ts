@@ -1,10 +1,16 @@
 /** Items as DynamoDB has them. */
 import type { AttributeMap } from '../../src/clients/aws/attribute-value.ts';
-import { CHARTER_ATTRIBUTES, ROSTER_ATTRIBUTES } from '../../src/workbook/settings-list.ts';
 import type { CharterAttribute, RosterAttribute } from '../../src/workbook/settings-list.ts';
+import { CHARTER_ATTRIBUTES, ROSTER_ATTRIBUTES } from '../../src/workbook/settings-list.ts';
 
-export const CHARTER_NAMES = Object.fromEntries(CHARTER_ATTRIBUTES.map((name) => [name, name])) as Record<CharterAttribute, string>;
-export const ROSTER_NAMES = Object.fromEntries(ROSTER_ATTRIBUTES.map((name) => [name, name])) as Record<RosterAttribute, string>;
+export const CHARTER_NAMES = Object.fromEntries(CHARTER_ATTRIBUTES.map((name) => [name, name])) as Record<
+  CharterAttribute,
+  string
+>;
+export const ROSTER_NAMES = Object.fromEntries(ROSTER_ATTRIBUTES.map((name) => [name, name])) as Record<
+  RosterAttribute,
+  string
+>;
 
 /** With nothing wrong; a change to undefined takes an attribute out. */
 export function item(changes: Record<string, AttributeMap[string] | undefined> = {}): AttributeMap {
@@ -22,5 +28,7 @@ export function item(changes: Record<string, AttributeMap[string] | undefined> =
     crew: { SS: ['cr-tom', 'cr-zoe'] },
     ...changes,
   };
-  return Object.fromEntries(Object.entries(whole).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(whole).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

@@ -1,10 +1,10 @@
 import type { AttributeMap } from '../../src/clients/aws/attribute-value.ts';
 import type { Outcome } from '../../src/clients/exchange.ts';
-import { PurserError } from '../../src/host/errors.ts';
 import type { ErrorCode } from '../../src/host/errors.ts';
-import { ledgerCalls, readLedger } from '../../src/sources/ledger.ts';
+import { PurserError } from '../../src/host/errors.ts';
 import type { LedgerSource } from '../../src/sources/ledger.ts';
-import { CHARTER_NAMES, ROSTER_NAMES, item } from './items.ts';
+import { ledgerCalls, readLedger } from '../../src/sources/ledger.ts';
+import { CHARTER_NAMES, item, ROSTER_NAMES } from './items.ts';
 
 const source: LedgerSource = {
   chartersTable: 'crew-dispatch',
@@ -28,19 +28,29 @@ const bad = (code: ErrorCode, data: Record<string, string> = {}): Outcome<readon
 function outcomes(changes: Outcomes = {}): Outcomes {
   const whole: Outcomes = {};
   for (const role of ['primary', 'second']) {
-    for (const month of ['2026-04', '2026-05', '2026-06']) whole[`${role} charters ${month}`] = ok(...(month === '2026-05' ? [item()] : []));
+    for (const month of ['2026-04', '2026-05', '2026-06'])
+      whole[`${role} charters ${month}`] = ok(...(month === '2026-05' ? [item()] : []));
     whole[`${role} roster`] = ok(tom);
   }
   return { ...whole, 'primary last-year': ok(), ...changes };
 }
 
-const read = (changes: Outcomes, changed: Partial<LedgerSource> = {}) => readLedger({ ...source, ...changed }, outcomes(changes), '2026-05');
+const read = (changes: Outcomes, changed: Partial<LedgerSource> = {}) =>
+  readLedger({ ...source, ...changed }, outcomes(changes), '2026-05');
 
 test('a month asks for itself, its neighbours and last year, in both regions, in one round', () => {
-  const keys = (changes: Partial<LedgerSource>, lost: boolean): string[] => Object.keys(ledgerCalls({ ...source, ...changes }, credentials, '2026-01', lost, () => {}));
+  const keys = (changes: Partial<LedgerSource>, lost: boolean): string[] =>
+    Object.keys(ledgerCalls({ ...source, ...changes }, credentials, '2026-01', lost, () => {}));
   expect(keys({}, false)).toEqual([
-    'primary charters 2025-12', 'primary charters 2026-01', 'primary charters 2026-02', 'primary roster', 'primary last-year',
-    'second charters 2025-12', 'second charters 2026-01', 'second charters 2026-02', 'second roster',
+    'primary charters 2025-12',
+    'primary charters 2026-01',
+    'primary charters 2026-02',
+    'primary roster',
+    'primary last-year',
+    'second charters 2025-12',
+    'second charters 2026-01',
+    'second charters 2026-02',
+    'second roster',
   ]);
   expect(keys({ secondRegion: null }, true).filter((key) => key.startsWith('primary lost '))).toHaveLength(8);
   const scans = keys({ chartersIndex: null, secondRegion: null }, true);
@@ -51,7 +61,11 @@ test('a month asks for itself, its neighbours and last year, in both regions, in
 test('two regions that agree', () => {
   expect(read({})).toMatchObject({
     readings: [{ readable: true, charter: { id: 'c-1' } }],
-    regions: { primary: { region: 'us-east-1', answered: true }, second: { region: 'us-west-2', answered: true }, differences: [] },
+    regions: {
+      primary: { region: 'us-east-1', answered: true },
+      second: { region: 'us-west-2', answered: true },
+      differences: [],
+    },
     noticed: [],
   });
   expect(read({}).roster.get('cr-tom')?.name).toBe('Tom');
@@ -69,21 +83,31 @@ test('items without an id, as a wrong attribute name makes of all, are each name
 test('the primary’s values count, and the difference is told', () => {
   const ledger = read({ 'second charters 2026-05': ok(item({ guests: { N: '9' } })) });
   expect(ledger.readings).toMatchObject([{ charter: { guests: 10 } }]);
-  expect(ledger.regions.differences).toMatchObject([{ id: 'c-1', attributes: [{ name: 'guests', primary: '10', second: '9' }] }]);
+  expect(ledger.regions.differences).toMatchObject([
+    { id: 'c-1', attributes: [{ name: 'guests', primary: '10', second: '9' }] },
+  ]);
 });
 
 test('a charter that only one query’s month has in the second region is no difference', () => {
-  expect(read({ 'second charters 2026-05': ok(), 'second charters 2026-06': ok(item()) }).regions.differences).toEqual([]);
+  expect(
+    read({ 'second charters 2026-05': ok(), 'second charters 2026-06': ok(item()) }).regions.differences,
+  ).toEqual([]);
 });
 
-test.each<[string, string]>([['charters', 'primary charters 2026-06'], ['roster', 'primary roster']])(
-  'when the primary’s %s are out of reach the second serves, and nothing is compared',
-  (_what, key) => {
-    const ledger = read({ [key]: bad('service-unavailable'), 'second charters 2026-05': ok(item({ guests: { N: '9' } })) });
-    expect(ledger.readings).toMatchObject([{ charter: { guests: 9 } }]);
-    expect(ledger.regions).toMatchObject({ primary: { answered: false, problem: 'No answer came' }, differences: [] });
-  },
-);
+test.each<[string, string]>([
+  ['charters', 'primary charters 2026-06'],
+  ['roster', 'primary roster'],
+])('when the primary’s %s are out of reach the second serves, and nothing is compared', (_what, key) => {
+  const ledger = read({
+    [key]: bad('service-unavailable'),
+    'second charters 2026-05': ok(item({ guests: { N: '9' } })),
+  });
+  expect(ledger.readings).toMatchObject([{ charter: { guests: 9 } }]);
+  expect(ledger.regions).toMatchObject({
+    primary: { answered: false, problem: 'No answer came' },
+    differences: [],
+  });
+});
 
 test('the second region out of reach leaves the figures as they are', () => {
   const { readings, regions } = read({ 'second roster': bad('network-failed') });
@@ -93,7 +117,9 @@ test('the second region out of reach leaves the figures as they are', () => {
 
 test('without a second region there is nothing to compare, and no way round', () => {
   expect(read({}, { secondRegion: null }).regions.second).toBeNull();
-  expect(() => read({ 'primary roster': bad('network-failed') }, { secondRegion: null })).toThrow('No answer came.');
+  expect(() => read({ 'primary roster': bad('network-failed') }, { secondRegion: null })).toThrow(
+    'No answer came.',
+  );
 });
 
 test('a primary that refuses is not passed over for the second: the refusal is to be mended', () => {
@@ -101,23 +127,40 @@ test('a primary that refuses is not passed over for the second: the refusal is t
 });
 
 test('when neither region answers, both are named', () => {
-  expect(() => read({ 'primary roster': bad('network-failed'), 'second roster': bad('network-failed') })).toThrow(/Neither region answered: us-east-1: .* us-west-2: /);
+  expect(() =>
+    read({ 'primary roster': bad('network-failed'), 'second roster': bad('network-failed') }),
+  ).toThrow(/Neither region answered: us-east-1: .* us-west-2: /);
 });
 
 // The error that DynamoDB gives: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html#API_Query_Errors
 test.each<[string, string, Record<string, string>, ErrorCode]>([
-  ['the charters table', 'primary charters 2026-05', { awsError: 'ResourceNotFoundException' }, 'charters-table-missing'],
+  [
+    'the charters table',
+    'primary charters 2026-05',
+    { awsError: 'ResourceNotFoundException' },
+    'charters-table-missing',
+  ],
   ['the roster table', 'primary roster', { awsError: 'ResourceNotFoundException' }, 'roster-table-missing'],
-  ['the index', 'primary charters 2026-05', { awsError: 'ValidationException', awsMessage: 'The table does not have the specified index: x' }, 'charters-index-missing'],
+  [
+    'the index',
+    'primary charters 2026-05',
+    { awsError: 'ValidationException', awsMessage: 'The table does not have the specified index: x' },
+    'charters-index-missing',
+  ],
 ])('%s that is not there is named with its setting', (_what, key, data, code) => {
-  const reads = (): unknown => read({ [key]: bad('aws-refused', { ...data, table: 'the-table', region: 'us-east-1' }) });
+  const reads = (): unknown =>
+    read({ [key]: bad('aws-refused', { ...data, table: 'the-table', region: 'us-east-1' }) });
   expect(reads).toThrow(expect.objectContaining({ code, kind: 'setup' }));
   expect(reads).toThrow(/“the-table”/);
 });
 
 test('last year’s completed charters are counted; a month that the table does not have is unknown', () => {
-  const ago = (id: string, changes: AttributeMap = {}): AttributeMap => item({ charterId: { S: id }, month: { S: '2025-05' }, date: { S: '2025-05-10' }, ...changes });
-  expect(read({ 'primary last-year': ok(ago('a'), ago('b'), ago('c', { status: { S: 'cancelled' } })) }).lastYearCharters).toBe(2);
+  const ago = (id: string, changes: AttributeMap = {}): AttributeMap =>
+    item({ charterId: { S: id }, month: { S: '2025-05' }, date: { S: '2025-05-10' }, ...changes });
+  expect(
+    read({ 'primary last-year': ok(ago('a'), ago('b'), ago('c', { status: { S: 'cancelled' } })) })
+      .lastYearCharters,
+  ).toBe(2);
   expect(read({}).lastYearCharters).toBeNull();
   expect(read({ 'primary last-year': bad('service-throttled') }).lastYearCharters).toBeNull();
 });
@@ -125,11 +168,25 @@ test('last year’s completed charters are counted; a month that the table does 
 test('items that the index can’t hold are found by the scan and named', () => {
   const lost = item({ charterId: { S: 'c-lost' }, month: undefined });
   const { readings } = read({ 'primary lost segment-3': ok(lost) });
-  expect(readings).toMatchObject([{ readable: true }, { readable: false, id: 'c-lost', problems: ['month is missing'] }]);
+  expect(readings).toMatchObject([
+    { readable: true },
+    { readable: false, id: 'c-lost', problems: ['month is missing'] },
+  ]);
 });
 
 test('a scan that fails is told, but not when the whole region is down', () => {
   const failed = { 'primary lost segment-3': bad('aws-refused') };
   expect(read(failed).noticed).toMatchObject([{ code: 'scan-failed' }]);
   expect(read({ ...failed, 'primary roster': bad('network-failed') }).noticed).toEqual([]);
+});
+
+test('a roster entry that can’t be read is named, once: by the charter that has it aboard, else here', () => {
+  const nameless: AttributeMap = { crewId: { S: 'cr-zoe' }, name: { N: '5' } };
+  const ashore: AttributeMap = { crewId: { S: 'cr-ashore' } };
+  const { roster, noticed } = read({
+    'primary roster': ok(tom, nameless, ashore),
+    'second roster': ok(tom, nameless, ashore),
+  });
+  expect([...roster.keys()]).toEqual(['cr-tom']);
+  expect(noticed).toMatchObject([{ code: 'crew-unknown', message: expect.stringContaining('cr-ashore') }]);
 });

@@ -1,18 +1,32 @@
+import { simpleParser } from 'mailparser';
+import { writeMessage } from '../../src/delivery/mime.ts';
 import { isAddress, readAddresses, withoutDoubles } from '../../src/statement/address.ts';
 import { decodeWords } from '../../src/statement/encoded-words.ts';
-import { writeMessage } from '../../src/delivery/mime.ts';
-import { simpleParser } from 'mailparser';
 
 test.each([
   ['a@x.example', [['', 'a@x.example']]],
-  ['a@x.example; b@x.example,c@x.example\nd@x.example', [['', 'a@x.example'], ['', 'b@x.example'], ['', 'c@x.example'], ['', 'd@x.example']]],
+  [
+    'a@x.example; b@x.example,c@x.example\nd@x.example',
+    [
+      ['', 'a@x.example'],
+      ['', 'b@x.example'],
+      ['', 'c@x.example'],
+      ['', 'd@x.example'],
+    ],
+  ],
   ['Grace Holloway <grace@x.example>', [['Grace Holloway', 'grace@x.example']]],
   ['"Raman, Priya" <p@x.example>', [['Raman, Priya', 'p@x.example']]],
   ['Holloway, Grace <grace@x.example>', [['Holloway, Grace', 'grace@x.example']]],
   ['"O\\"Neil" <o@x.example>', [['O"Neil', 'o@x.example']]],
   ['bob@x.example (Bob)', [['Bob', 'bob@x.example']]],
   ['"grace@x.example" <grace@x.example>', [['', 'grace@x.example']]],
-  ['Partners: a@x.example, b@x.example;', [['', 'a@x.example'], ['', 'b@x.example']]],
+  [
+    'Partners: a@x.example, b@x.example;',
+    [
+      ['', 'a@x.example'],
+      ['', 'b@x.example'],
+    ],
+  ],
   ['', []],
   [' ,; ', []],
 ])('%j is read as a person means it', (text, expected) => {

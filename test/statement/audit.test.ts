@@ -30,42 +30,289 @@ const answered = { region: 'us-east-1', answered: true, problem: null };
 const down = { region: 'us-west-2', answered: false, problem: 'no answer within 60 seconds' };
 
 /** Each planted cause, with the one finding that it must give: code, severity, charter and cents. */
-const planted: readonly [string, () => readonly Finding[], FindingCode, string, string | null, number | null, RegExp][] = [
-  ['more recorded than reportable', () => findingsWith({ recordedCents: 130_000 }), 'revenue-differs', 'block', 'c-1', 5000, /recorded \$1,300\.00, \$50\.00 more than the \$1,250\.00 that 10 paying guests × \$125\.00 come to/],
-  ['less recorded than reportable', () => findingsWith({ recordedCents: 0, guests: 1 }), 'revenue-differs', 'block', 'c-1', -12_500, /\$125\.00 less than the \$125\.00 that 1 paying guest × /],
-  ['a flat price that was not charged', () => findingsWith({ flatPriceCents: 72_000 }), 'revenue-differs', 'block', 'c-1', 53_000, /its flat price \$720\.00 comes to/],
-  ['a discount that was not given', () => findingsWith({ discountCents: 5000, refundCents: 100 }), 'revenue-differs', 'block', 'c-1', 5100, /− discount \$50\.00 − refund \$1\.00 come to/],
-  ['less kept than forfeited', () => findingsWith({ status: 'cancelled', forfeitedCents: 5000, recordedCents: 0 }), 'revenue-differs', 'block', 'c-1', -5000, /that was forfeited/],
-  ['more comps than guests', () => findingsWith({ comps: 11 }), 'comps-exceed-guests', 'block', 'c-1', 137_500, /11 comps among 10 guests/],
-  ['a private charter without a price', () => findingsWith({ kind: 'private' }), 'price-missing', 'block', 'c-1', 125_000, /neither a rate nor a flat price/],
-  ['a past charter still scheduled', () => findingsWith({ status: 'scheduled', recordedCents: 0 }), 'status-open', 'block', 'c-1', 0, /past but still scheduled/],
-  ['an unknown status', () => findingsWith({ status: 'unknown', statusText: 'sailed' }), 'status-open', 'block', 'c-1', 125_000, /“sailed”, which Purser does not know/],
-  ['money on a cancelled charter', () => findingsWith({ status: 'cancelled', recordedCents: 9000, forfeitedCents: 4000 }), 'paid-not-sailed', 'warn', 'c-1', 5000, /\$50\.00 is recorded that is not marked as forfeited/],
-  ['money on a charter that nobody came to', () => findingsWith({ status: 'no-show' }), 'paid-not-sailed', 'warn', 'c-1', 125_000, /did not sail \(no-show\)/],
-  ['the same sailing twice', () => findingsWith({ id: 'c-z', date: other.date }), 'duplicate-charter', 'block', 'c-z', 125_000, /as c-other; c-z \(recorded \$1,250\.00\) is not counted/],
-  ['an item that can’t be read', () => findingsGiven({}, [...readable(other), unreadable()]), 'item-unreadable', 'block', 'c-bad', null, /can't be read and is not counted: guests is missing/],
-  ['an item by whose date nobody can say its month', () => findingsGiven({}, [...readable(other), unreadable({ date: null, month: null })]), 'item-unreadable', 'block', 'c-bad', null, /guests is missing/],
-  ['an item whose month is garbage and has no date', () => findingsGiven({}, [...readable(other), unreadable({ date: null, month: 'May' })]), 'item-unreadable', 'block', 'c-bad', null, /guests is missing/],
-  ['a stale month attribute', () => findingsWith({ month: '2026-04' }), 'stale-month', 'warn', 'c-1', null, /“2026-04” but sailed in May 2026; it is counted by its date/],
-  ['a date outside the month that it is filed under', () => findingsWith({ date: '2026-06-02' }), 'charter-elsewhere', 'warn', 'c-1', 125_000, /its date is 2026-06-02, so it is not counted here/],
-  ['crew that the roster lacks', () => findingsWith({ crewIds: ['cr-tom', 'cr-ghost'] }), 'crew-unknown', 'warn', 'c-1', null, /“cr-ghost”/],
-  ['notes longer than a cell', () => findingsWith({ comps: 1, recordedCents: 112_500, compNotes: 'x'.repeat(40_000) }), 'text-cut', 'info', 'c-1', null, /the notes text has 40008 characters/],
-  ['a month without charters', () => findingsGiven({}, []), 'empty-month', 'block', null, null, /no charter to count in May 2026/],
-  ['regions that differ in a charter', () => findingsGiven({ regions: { primary: answered, second: { ...answered, region: 'us-west-2' }, differences: [difference] } }), 'regions-differ', 'block', 'c-1', -5000, /revenueTotal “1250” against “1300” \(recorded revenue apart by \$50\.00\). The values of us-east-1 are used/],
-  ['a charter that one region lacks', () => findingsGiven({ regions: { primary: answered, second: { ...answered, region: 'us-west-2' }, differences: [{ ...difference, attributes: [], missingIn: 'second', cents: 125_000 }] } }), 'regions-differ', 'block', 'c-1', 125_000, /Charter c-1 is missing in us-west-2/],
-  ['regions that differ in crew', () => findingsGiven({ regions: { primary: answered, second: { ...answered, region: 'us-west-2' }, differences: [{ ...difference, of: 'crew', id: 'cr-tom', date: null, month: null, cents: null }] } }), 'regions-differ', 'block', null, null, /Crew member cr-tom/],
-  ['the second region out of reach', () => findingsGiven({ regions: { primary: answered, second: down, differences: [] } }), 'region-down', 'warn', null, null, /us-west-2 did not answer \(no answer within 60 seconds\)/],
-  ['only the second region answering', () => findingsGiven({ regions: { primary: { ...down, region: 'us-east-1' }, second: { ...answered, region: 'us-west-2' }, differences: [] } }), 'region-down', 'block', null, null, /come from us-west-2 alone/],
-  ['under half of last year’s charters', () => findingsGiven({ lastYearCharters: 3 }), 'unusually-few', 'warn', null, null, /has 1 completed charter, under half of the 3/],
+const planted: readonly [
+  string,
+  () => readonly Finding[],
+  FindingCode,
+  string,
+  string | null,
+  number | null,
+  RegExp,
+][] = [
+  [
+    'more recorded than reportable',
+    () => findingsWith({ recordedCents: 130_000 }),
+    'revenue-differs',
+    'block',
+    'c-1',
+    5000,
+    /recorded \$1,300\.00, \$50\.00 more than the \$1,250\.00 that 10 paying guests × \$125\.00 come to/,
+  ],
+  [
+    'less recorded than reportable',
+    () => findingsWith({ recordedCents: 0, guests: 1 }),
+    'revenue-differs',
+    'block',
+    'c-1',
+    -12_500,
+    /\$125\.00 less than the \$125\.00 that 1 paying guest × /,
+  ],
+  [
+    'a flat price that was not charged',
+    () => findingsWith({ flatPriceCents: 72_000 }),
+    'revenue-differs',
+    'block',
+    'c-1',
+    53_000,
+    /its flat price \$720\.00 comes to/,
+  ],
+  [
+    'a discount that was not given',
+    () => findingsWith({ discountCents: 5000, refundCents: 100 }),
+    'revenue-differs',
+    'block',
+    'c-1',
+    5100,
+    /− discount \$50\.00 − refund \$1\.00 come to/,
+  ],
+  [
+    'less kept than forfeited',
+    () => findingsWith({ status: 'cancelled', forfeitedCents: 5000, recordedCents: 0 }),
+    'revenue-differs',
+    'block',
+    'c-1',
+    -5000,
+    /that was forfeited/,
+  ],
+  [
+    'more comps than guests',
+    () => findingsWith({ comps: 11 }),
+    'comps-exceed-guests',
+    'block',
+    'c-1',
+    137_500,
+    /11 comps among 10 guests/,
+  ],
+  [
+    'a private charter without a price',
+    () => findingsWith({ kind: 'private' }),
+    'price-missing',
+    'block',
+    'c-1',
+    125_000,
+    /neither a rate nor a flat price/,
+  ],
+  [
+    'a past charter still scheduled',
+    () => findingsWith({ status: 'scheduled', recordedCents: 0 }),
+    'status-open',
+    'block',
+    'c-1',
+    0,
+    /past but still scheduled/,
+  ],
+  [
+    'an unknown status',
+    () => findingsWith({ status: 'unknown', statusText: 'sailed' }),
+    'status-open',
+    'block',
+    'c-1',
+    125_000,
+    /“sailed”, which Purser does not know/,
+  ],
+  [
+    'money on a cancelled charter',
+    () => findingsWith({ status: 'cancelled', recordedCents: 9000, forfeitedCents: 4000 }),
+    'paid-not-sailed',
+    'warn',
+    'c-1',
+    5000,
+    /\$50\.00 is recorded that is not marked as forfeited/,
+  ],
+  [
+    'money on a charter that nobody came to',
+    () => findingsWith({ status: 'no-show' }),
+    'paid-not-sailed',
+    'warn',
+    'c-1',
+    125_000,
+    /did not sail \(no-show\)/,
+  ],
+  [
+    'the same sailing twice',
+    () => findingsWith({ id: 'c-z', date: other.date }),
+    'duplicate-charter',
+    'block',
+    'c-z',
+    125_000,
+    /as c-other; c-z \(recorded \$1,250\.00\) is not counted/,
+  ],
+  [
+    'an item that can’t be read',
+    () => findingsGiven({}, [...readable(other), unreadable()]),
+    'item-unreadable',
+    'block',
+    'c-bad',
+    null,
+    /can't be read and is not counted: guests is missing/,
+  ],
+  [
+    'an item by whose date nobody can say its month',
+    () => findingsGiven({}, [...readable(other), unreadable({ date: null, month: null })]),
+    'item-unreadable',
+    'block',
+    'c-bad',
+    null,
+    /guests is missing/,
+  ],
+  [
+    'an item whose month is garbage and has no date',
+    () => findingsGiven({}, [...readable(other), unreadable({ date: null, month: 'May' })]),
+    'item-unreadable',
+    'block',
+    'c-bad',
+    null,
+    /guests is missing/,
+  ],
+  [
+    'a stale month attribute',
+    () => findingsWith({ month: '2026-04' }),
+    'stale-month',
+    'warn',
+    'c-1',
+    null,
+    /“2026-04” but sailed in May 2026; it is counted by its date/,
+  ],
+  [
+    'a date outside the month that it is filed under',
+    () => findingsWith({ date: '2026-06-02' }),
+    'charter-elsewhere',
+    'warn',
+    'c-1',
+    125_000,
+    /its date is 2026-06-02, so it is not counted here/,
+  ],
+  [
+    'crew that the roster lacks',
+    () => findingsWith({ crewIds: ['cr-tom', 'cr-ghost'] }),
+    'crew-unknown',
+    'warn',
+    'c-1',
+    null,
+    /“cr-ghost”/,
+  ],
+  [
+    'notes longer than a cell',
+    () => findingsWith({ comps: 1, recordedCents: 112_500, compNotes: 'x'.repeat(40_000) }),
+    'text-cut',
+    'info',
+    'c-1',
+    null,
+    /the notes text has 40008 characters/,
+  ],
+  [
+    'a month without charters',
+    () => findingsGiven({}, []),
+    'empty-month',
+    'block',
+    null,
+    null,
+    /no charter to count in May 2026/,
+  ],
+  [
+    'regions that differ in a charter',
+    () =>
+      findingsGiven({
+        regions: {
+          primary: answered,
+          second: { ...answered, region: 'us-west-2' },
+          differences: [difference],
+        },
+      }),
+    'regions-differ',
+    'block',
+    'c-1',
+    -5000,
+    /revenueTotal “1250” against “1300” \(recorded revenue apart by \$50\.00\). The values of us-east-1 are used/,
+  ],
+  [
+    'a charter that one region lacks',
+    () =>
+      findingsGiven({
+        regions: {
+          primary: answered,
+          second: { ...answered, region: 'us-west-2' },
+          differences: [{ ...difference, attributes: [], missingIn: 'second', cents: 125_000 }],
+        },
+      }),
+    'regions-differ',
+    'block',
+    'c-1',
+    125_000,
+    /Charter c-1 is missing in us-west-2/,
+  ],
+  [
+    'regions that differ in crew',
+    () =>
+      findingsGiven({
+        regions: {
+          primary: answered,
+          second: { ...answered, region: 'us-west-2' },
+          differences: [{ ...difference, of: 'crew', id: 'cr-tom', date: null, month: null, cents: null }],
+        },
+      }),
+    'regions-differ',
+    'block',
+    null,
+    null,
+    /Crew member cr-tom/,
+  ],
+  [
+    'the second region out of reach',
+    () => findingsGiven({ regions: { primary: answered, second: down, differences: [] } }),
+    'region-down',
+    'warn',
+    null,
+    null,
+    /us-west-2 did not answer \(no answer within 60 seconds\)/,
+  ],
+  [
+    'only the second region answering',
+    () =>
+      findingsGiven({
+        regions: {
+          primary: { ...down, region: 'us-east-1' },
+          second: { ...answered, region: 'us-west-2' },
+          differences: [],
+        },
+      }),
+    'region-down',
+    'block',
+    null,
+    null,
+    /come from us-west-2 alone/,
+  ],
+  [
+    'under half of last year’s charters',
+    () => findingsGiven({ lastYearCharters: 3 }),
+    'unusually-few',
+    'warn',
+    null,
+    null,
+    /has 1 completed charter, under half of the 3/,
+  ],
 ];
 
-test.each(planted)('%s gives its finding and no other', (_cause, findings, code, severity, charterId, cents, words) => {
-  const found = findings();
-  expect(found.map((one) => one.code)).toEqual([code]);
-  expect(found[0]).toMatchObject({ severity, charterId, cents });
-  expect(found[0]?.message).toMatch(words);
-  expect(found[0]?.links).toHaveLength(charterId === null ? 0 : 1);
-});
+test.each(planted)(
+  '%s gives its finding and no other',
+  (_cause, findings, code, severity, charterId, cents, words) => {
+    const found = findings();
+    expect(found.map((one) => one.code)).toEqual([code]);
+    expect(found[0]).toMatchObject({ severity, charterId, cents });
+    expect(found[0]?.message).toMatch(words);
+    expect(found[0]?.links).toHaveLength(charterId === null ? 0 : 1);
+  },
+);
 
 /** Found by other rooms, which hand them to calculate as `noticed`. */
 const ELSEWHERE: readonly FindingCode[] = [
@@ -91,12 +338,17 @@ function calculated(code: FindingCode): boolean {
 test.each(ELSEWHERE)('what another room noticed stays as it was noticed: %s', (code) => {
   const links = [{ label: 'a', url: 'https://example.com/a' }];
   const found = findingsGiven({ noticed: [{ code, message: 'words', links }] });
-  expect(found).toEqual([{ code, severity: DEFAULT_SEVERITIES[code], charterId: null, cents: null, message: 'words', links }]);
+  expect(found).toEqual([
+    { code, severity: DEFAULT_SEVERITIES[code], charterId: null, cents: null, message: 'words', links },
+  ]);
 });
 
 test.each<[string, Partial<Charter>]>([
   ['a clean charter', {}],
-  ['a cancelled charter of which all was kept', { status: 'cancelled', forfeitedCents: 9000, recordedCents: 9000 }],
+  [
+    'a cancelled charter of which all was kept',
+    { status: 'cancelled', forfeitedCents: 9000, recordedCents: 9000 },
+  ],
   ['a cancelled private charter without a price', { status: 'cancelled', kind: 'private', recordedCents: 0 }],
   ['comps on a charter that did not sail', { status: 'cancelled', comps: 20, recordedCents: 0 }],
   ['a no-show without money', { status: 'no-show', recordedCents: 0 }],
@@ -124,7 +376,9 @@ test('a month that is not over: a charter to come is not open, and money paid ah
 
 test('a charter without items of its own region is compared only in its month', () => {
   const only = (changes: Partial<RegionDifference>): number =>
-    findingsGiven({ regions: { primary: answered, second: answered, differences: [{ ...difference, ...changes }] } }).length;
+    findingsGiven({
+      regions: { primary: answered, second: answered, differences: [{ ...difference, ...changes }] },
+    }).length;
   expect(only({ date: '2026-06-01', month: '2026-06' })).toBe(0);
   expect(only({ date: '2026-06-01', month: '2026-05' })).toBe(1);
   expect(only({ date: null, month: null })).toBe(1);
@@ -135,25 +389,42 @@ test('a charter without items of its own region is compared only in its month', 
 });
 
 test('items of neighbour months that can’t be read are their own month’s business', () => {
-  expect(findingsGiven({}, [...readable(other), unreadable({ date: '2026-06-02', month: '2026-06' })])).toEqual([]);
+  expect(
+    findingsGiven({}, [...readable(other), unreadable({ date: '2026-06-02', month: '2026-06' })]),
+  ).toEqual([]);
   expect(findingsGiven({}, [...readable(other), unreadable({ date: null, month: '2026-06' })])).toEqual([]);
-  expect(findingsGiven({}, [...readable(other), unreadable({ date: '2026-06-02', month: '2026-05' })])).toHaveLength(1);
+  expect(
+    findingsGiven({}, [...readable(other), unreadable({ date: '2026-06-02', month: '2026-05' })]),
+  ).toHaveLength(1);
 });
 
 test('severities can be set, and go before the code’s own and before the finding’s own', () => {
-  const differs = calculate(input(readable(charter({ recordedCents: 1 })), { severities: { 'revenue-differs': 'info' } }));
+  const differs = calculate(
+    input(readable(charter({ recordedCents: 1 })), { severities: { 'revenue-differs': 'info' } }),
+  );
   expect(differs.findings).toMatchObject([{ code: 'revenue-differs', severity: 'info' }]);
   const regions = { primary: { ...down }, second: answered, differences: [] };
-  expect(findingsGiven({ regions, severities: { 'region-down': 'info' } })).toMatchObject([{ severity: 'info' }]);
+  expect(findingsGiven({ regions, severities: { 'region-down': 'info' } })).toMatchObject([
+    { severity: 'info' },
+  ]);
 });
 
 test('the worst findings come first', () => {
-  const { findings } = month(charter({ id: 'a', crewIds: ['ghost'] }), charter({ id: 'b', date: '2026-05-15', recordedCents: 1 }));
+  const { findings } = month(
+    charter({ id: 'a', crewIds: ['ghost'] }),
+    charter({ id: 'b', date: '2026-05-15', recordedCents: 1 }),
+  );
   expect(findings.map(({ severity }) => severity)).toEqual(['block', 'warn']);
 });
 
 test('one cause gives one finding: what makes the figures doubtful hides the difference that follows from it', () => {
-  expect(findingsWith({ comps: 11, recordedCents: 3 }).map(({ code }) => code)).toEqual(['comps-exceed-guests']);
-  expect(findingsWith({ kind: 'private', recordedCents: 3 }).map(({ code }) => code)).toEqual(['price-missing']);
-  expect(findingsWith({ status: 'unknown', recordedCents: 3 }).map(({ code }) => code)).toEqual(['status-open']);
+  expect(findingsWith({ comps: 11, recordedCents: 3 }).map(({ code }) => code)).toEqual([
+    'comps-exceed-guests',
+  ]);
+  expect(findingsWith({ kind: 'private', recordedCents: 3 }).map(({ code }) => code)).toEqual([
+    'price-missing',
+  ]);
+  expect(findingsWith({ status: 'unknown', recordedCents: 3 }).map(({ code }) => code)).toEqual([
+    'status-open',
+  ]);
 });

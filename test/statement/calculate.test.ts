@@ -8,13 +8,24 @@ import { anyMonth, charter, input, month, readable, statementOf, unreadable } fr
 test('a public charter reports its paying guests at the standard rate', () => {
   const { statement, findings } = month(charter({ guests: 10, comps: 2, recordedCents: 100_000 }));
   expect(statement.lines).toMatchObject([
-    { guests: 10, comps: 2, paying: 8, rateCents: 12_500, grossCents: 125_000, compsCents: 25_000, reportableCents: 100_000, differenceCents: 0 },
+    {
+      guests: 10,
+      comps: 2,
+      paying: 8,
+      rateCents: 12_500,
+      grossCents: 125_000,
+      compsCents: 25_000,
+      reportableCents: 100_000,
+      differenceCents: 0,
+    },
   ]);
   expect(findings).toEqual([]);
 });
 
 test('the charter’s own rate goes before the standard rate, and a rate of zero is a rate', () => {
-  expect(statementOf(charter({ rateCents: 9950, recordedCents: 99_500 })).totals.reportableCents).toBe(99_500);
+  expect(statementOf(charter({ rateCents: 9950, recordedCents: 99_500 })).totals.reportableCents).toBe(
+    99_500,
+  );
   const free = month(charter({ rateCents: 0, recordedCents: 0 }));
   expect(free.statement.lines[0]).toMatchObject({ rateCents: 0, reportableCents: 0 });
   expect(free.findings).toEqual([]);
@@ -22,16 +33,35 @@ test('the charter’s own rate goes before the standard rate, and a rate of zero
 
 test('a flat price beats the rate, and comps cost nothing on it', () => {
   const { statement, findings } = month(
-    charter({ kind: 'private', rateCents: 12_500, flatPriceCents: 72_000, guests: 6, comps: 2, recordedCents: 72_000 }),
+    charter({
+      kind: 'private',
+      rateCents: 12_500,
+      flatPriceCents: 72_000,
+      guests: 6,
+      comps: 2,
+      recordedCents: 72_000,
+    }),
   );
-  expect(statement.lines[0]).toMatchObject({ rateCents: null, grossCents: 72_000, compsCents: 0, reportableCents: 72_000 });
+  expect(statement.lines[0]).toMatchObject({
+    rateCents: null,
+    grossCents: 72_000,
+    compsCents: 0,
+    reportableCents: 72_000,
+  });
   expect(statement.lines[0]?.notes).toBe('flat price $720.00; 2 comps');
   expect(findings).toEqual([]);
 });
 
 test('discount and refund are taken off; tax, fees and gratuity stay outside revenue', () => {
   const { statement, findings } = month(
-    charter({ discountCents: 5000, refundCents: 12_500, recordedCents: 107_500, taxCents: 700, feesCents: 80, gratuityCents: 9 }),
+    charter({
+      discountCents: 5000,
+      refundCents: 12_500,
+      recordedCents: 107_500,
+      taxCents: 700,
+      feesCents: 80,
+      gratuityCents: 9,
+    }),
   );
   expect(statement.totals).toMatchObject({
     reportableCents: 107_500,
@@ -49,18 +79,47 @@ test.each(['cancelled', 'no-show', 'scheduled', 'unknown'] as const)(
   'a charter that is %s reports only what was forfeited, and counts no heads',
   (status) => {
     const { totals, lines } = statementOf(
-      charter({ status, guests: 8, comps: 1, discountCents: 100, refundCents: 200, forfeitedCents: 30_000, recordedCents: 30_000 }),
+      charter({
+        status,
+        guests: 8,
+        comps: 1,
+        discountCents: 100,
+        refundCents: 200,
+        forfeitedCents: 30_000,
+        recordedCents: 30_000,
+      }),
       charter({ id: 'c-2', departs: '09:00' }),
     );
-    expect(lines[1]).toMatchObject({ guests: 0, comps: 0, paying: 0, grossCents: 0, reportableCents: 30_000 });
-    expect(totals).toMatchObject({ charters: 1, guests: 10, comps: 0, paying: 10, forfeitedCents: 30_000, reportableCents: 155_000 });
+    expect(lines[1]).toMatchObject({
+      guests: 0,
+      comps: 0,
+      paying: 0,
+      grossCents: 0,
+      reportableCents: 30_000,
+    });
+    expect(totals).toMatchObject({
+      charters: 1,
+      guests: 10,
+      comps: 0,
+      paying: 10,
+      forfeitedCents: 30_000,
+      reportableCents: 155_000,
+    });
   },
 );
+
+test('a charter that sailed reports its guests alone, whatever is entered as forfeited', () => {
+  const { statement, findings } = month(charter({ forfeitedCents: 5000 }));
+  expect(statement.totals).toMatchObject({ forfeitedCents: 0, reportableCents: 125_000 });
+  expect(findings).toEqual([]);
+});
 
 test('why a charter did not sail stands in its notes', () => {
   const { statement } = month(charter({ status: 'cancelled', cancelReason: 'gale', recordedCents: 0 }));
   expect(statement.lines[0]?.notes).toBe('cancelled: gale');
-  expect(statement.footnotes).toEqual(['1 charter that did not sail is listed with 0 guests; only money kept from it counts.']);
+  expect(statement.footnotes).toEqual([
+    '1 charter that did not sail is listed with 0 guests; only money kept from it counts.',
+  ]);
 });
 
 test('the month is by date: a stale month attribute does not move a charter', () => {
@@ -86,8 +145,17 @@ test('lines stand by day, departure, vessel and id', () => {
 });
 
 test('of two charters with the same day, vessel and departure the later is not counted', () => {
-  const { statement, findings } = month(charter({ id: 'c-2', vessel: ' BLUE heron', taxCents: 5 }), charter({ id: 'c-1' }));
-  expect(statement.totals).toMatchObject({ charters: 1, guests: 10, reportableCents: 125_000, recordedCents: 125_000, differenceCents: 0 });
+  const { statement, findings } = month(
+    charter({ id: 'c-2', vessel: ' BLUE heron', taxCents: 5 }),
+    charter({ id: 'c-1' }),
+  );
+  expect(statement.totals).toMatchObject({
+    charters: 1,
+    guests: 10,
+    reportableCents: 125_000,
+    recordedCents: 125_000,
+    differenceCents: 0,
+  });
   const counted = statement.lines.filter((line) => line.counted).map(({ id }) => id);
   expect(counted).toHaveLength(1);
   expect(findings).toHaveLength(1);
@@ -95,7 +163,10 @@ test('of two charters with the same day, vessel and departure the later is not c
 });
 
 test('a cancelled charter and the one that took its place are no duplicates', () => {
-  const { findings, statement } = month(charter({ id: 'c-1', status: 'cancelled', recordedCents: 0 }), charter({ id: 'c-2' }));
+  const { findings, statement } = month(
+    charter({ id: 'c-1', status: 'cancelled', recordedCents: 0 }),
+    charter({ id: 'c-2' }),
+  );
   expect(findings).toEqual([]);
   expect(statement.totals.charters).toBe(1);
 });
@@ -112,7 +183,9 @@ test('guests, rate or comps that multiply to an absurd sum are one unreadable it
     { guests: 100_000, rateCents: LARGEST_AMOUNT_CENTS },
     { guests: 0, comps: 100_000, rateCents: LARGEST_AMOUNT_CENTS },
   ]) {
-    const many = Array.from({ length: 5 }, (_, index) => charter({ id: `x-${index}`, date: `2026-05-0${index + 1}`, ...absurd }));
+    const many = Array.from({ length: 5 }, (_, index) =>
+      charter({ id: `x-${index}`, date: `2026-05-0${index + 1}`, ...absurd }),
+    );
     const { statement, findings } = month(charter(), ...many);
     expect(statement.totals).toMatchObject({ charters: 1, reportableCents: 125_000 });
     expect(findings.map(({ code }) => code)).toEqual(Array(5).fill('item-unreadable'));
@@ -124,18 +197,21 @@ test('the bridge holds, lines add up to totals, and every cent of the difference
     fc.property(anyMonth, (charters) => {
       const { statement, findings } = month(...charters);
       const { totals, lines } = statement;
-      for (const bridge of [totals]) {
-        expect(
-          bridge.grossCents - bridge.compsCents - bridge.discountsCents - bridge.refundsCents + bridge.forfeitedCents,
-        ).toBe(bridge.reportableCents);
-      }
+      expect(
+        totals.grossCents -
+          totals.compsCents -
+          totals.discountsCents -
+          totals.refundsCents +
+          totals.forfeitedCents,
+      ).toBe(totals.reportableCents);
       for (const line of lines) {
-        expect(line.grossCents - line.compsCents - line.discountCents - line.refundCents + line.forfeitedCents).toBe(
-          line.reportableCents,
-        );
+        expect(
+          line.grossCents - line.compsCents - line.discountCents - line.refundCents + line.forfeitedCents,
+        ).toBe(line.reportableCents);
         expect(line.recordedCents - line.reportableCents).toBe(line.differenceCents);
       }
-      const sum = (pick: (line: (typeof lines)[number]) => number): number => lines.reduce((all, line) => all + pick(line), 0);
+      const sum = (pick: (line: (typeof lines)[number]) => number): number =>
+        lines.reduce((all, line) => all + pick(line), 0);
       expect(sum((line) => line.differenceCents)).toBe(totals.differenceCents);
       expect(totals.recordedCents - totals.reportableCents).toBe(totals.differenceCents);
       expect(sum((line) => line.paying)).toBe(totals.guests - totals.comps);
@@ -225,26 +301,48 @@ test('crew stand by name, whatever the order of their set; whom the roster lacks
 
 describe('hostile text', () => {
   const long = 'x'.repeat(10_000);
-  test.each(['=HYPERLINK("http://evil.example","pay")', '+1', '@x', '-2', "'quoted", 'a\nb', '\u202egnihsif', long, '{{total.gross}}', '\ud800', '<b>&'])(
-    'text %# as a name stays what it is and breaks nothing',
-    (text) => {
-      const { statement, findings } = month(
-        charter({ id: text, vessel: text, compNotes: text, comps: 1, recordedCents: 1, crewIds: [text] }),
-        charter({ id: `${text}2`, vessel: text, departs: '08:00', status: 'unknown', statusText: text, cancelReason: text }),
-      );
-      expect(statement.lines[1]?.vessel).toBe(text);
-      expect(statement.fingerprint).toMatch(/^[0-9a-f]{64}$/);
-      expect(findings.map(({ code }) => code).sort()).toEqual(['crew-unknown', 'revenue-differs', 'status-open']);
-      for (const { message } of findings) {
-        expect(message.length).toBeLessThan(1000);
-        expect(message).not.toMatch(/[\n\u202e]/);
-      }
-    },
-  );
+  test.each([
+    '=HYPERLINK("http://evil.example","pay")',
+    '+1',
+    '@x',
+    '-2',
+    "'quoted",
+    'a\nb',
+    '\u202egnihsif',
+    long,
+    '{{total.gross}}',
+    '\ud800',
+    '<b>&',
+  ])('text %# as a name stays what it is and breaks nothing', (text) => {
+    const { statement, findings } = month(
+      charter({ id: text, vessel: text, compNotes: text, comps: 1, recordedCents: 1, crewIds: [text] }),
+      charter({
+        id: `${text}2`,
+        vessel: text,
+        departs: '08:00',
+        status: 'unknown',
+        statusText: text,
+        cancelReason: text,
+      }),
+    );
+    expect(statement.lines[1]?.vessel).toBe(text);
+    expect(statement.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    expect(findings.map(({ code }) => code).sort()).toEqual([
+      'crew-unknown',
+      'revenue-differs',
+      'status-open',
+    ]);
+    for (const { message } of findings) {
+      expect(message.length).toBeLessThan(1000);
+      expect(message).not.toMatch(/[\n\u202e]/);
+    }
+  });
 
   test('an unreadable item’s id and problems are shown on one line and short', () => {
     const { findings } = calculate(input([unreadable({ id: `c\n${long}` }), ...readable(charter())]));
-    expect(findings[0]?.message).toMatch(/^Charter c x+… can't be read and is not counted: guests is missing\./);
+    expect(findings[0]?.message).toMatch(
+      /^Charter c x+… can't be read and is not counted: guests is missing\./,
+    );
     expect(findings[0]?.charterId).toBe(`c\n${long}`);
   });
 });

@@ -21,7 +21,9 @@ export function grid(rows: readonly (readonly Content[])[], changes: Partial<Tab
   return {
     title: 'Template',
     rows: rows.map((row) =>
-      row.map((content) => (typeof content !== 'string' && 'input' in content ? content : { input: inputOf(content), format: {} })),
+      row.map((content) =>
+        typeof content !== 'string' && 'input' in content ? content : { input: inputOf(content), format: {} },
+      ),
     ),
     columnWidthsPx: Array.from({ length: width }, () => 100),
     rowHeightsPx: rows.map((_, row) => 20 + row),

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import {
-  LARGEST_AMOUNT_CENTS,
   canonicalDecimal,
   cellDollars,
   centsFromDollars,
   dollarsText,
   formatMoney,
   groupThousands,
+  LARGEST_AMOUNT_CENTS,
   sumCents,
   wholeNumber,
 } from '../../src/statement/money.ts';
@@ -64,12 +64,19 @@ test.each([
 
 test('every amount of cents is read back from its decimal text, however the exponent stands', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: LARGEST_AMOUNT_CENTS }), fc.integer({ min: -20, max: 20 }), (cents, shift) => {
-      expect(centsFromDollars(dollarsText(cents))).toBe(cents);
-      expect(centsFromDollars(`${cents}E-2`)).toBe(cents);
-      const moved = shift >= 0 ? `${cents}${'0'.repeat(shift)}E-${2 + shift}` : `0.${'0'.repeat(-shift)}${cents}E${String(cents).length - shift - 2}`;
-      expect(centsFromDollars(moved)).toBe(cents);
-    }),
+    fc.property(
+      fc.integer({ min: 0, max: LARGEST_AMOUNT_CENTS }),
+      fc.integer({ min: -20, max: 20 }),
+      (cents, shift) => {
+        expect(centsFromDollars(dollarsText(cents))).toBe(cents);
+        expect(centsFromDollars(`${cents}E-2`)).toBe(cents);
+        const moved =
+          shift >= 0
+            ? `${cents}${'0'.repeat(shift)}E-${2 + shift}`
+            : `0.${'0'.repeat(-shift)}${cents}E${String(cents).length - shift - 2}`;
+        expect(centsFromDollars(moved)).toBe(cents);
+      },
+    ),
   );
 });
 

@@ -82,10 +82,15 @@ test('months go over the turn of the year, both ways', () => {
   expect(addMonths('2026-01', -1)).toBe('2025-12');
   expect(addMonths('2026-05', -12)).toBe('2025-05');
   fc.assert(
-    fc.property(fc.integer({ min: 1950, max: 2100 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: -500, max: 500 }), (year, number, count) => {
-      const month = `${year}-${String(number).padStart(2, '0')}`;
-      expect(addMonths(addMonths(month, count), -count)).toBe(month);
-    }),
+    fc.property(
+      fc.integer({ min: 1950, max: 2100 }),
+      fc.integer({ min: 1, max: 12 }),
+      fc.integer({ min: -500, max: 500 }),
+      (year, number, count) => {
+        const month = `${year}-${String(number).padStart(2, '0')}`;
+        expect(addMonths(addMonths(month, count), -count)).toBe(month);
+      },
+    ),
   );
 });
 

@@ -1,7 +1,7 @@
 /** A clean month to plant one fault in, and random months. */
 import fc from 'fast-check';
-import { calculate } from '../../src/statement/calculate.ts';
 import type { Calculation } from '../../src/statement/calculate.ts';
+import { calculate } from '../../src/statement/calculate.ts';
 import type { Charter, CharterReading, CrewMember } from '../../src/statement/charter.ts';
 import type { StatementInput } from '../../src/statement/input.ts';
 import type { Statement } from '../../src/statement/statement.ts';
@@ -55,7 +55,10 @@ export function unreadable(changes: Partial<CharterReading & { readable: false }
   };
 }
 
-export function input(readings: readonly CharterReading[], changes: Partial<StatementInput> = {}): StatementInput {
+export function input(
+  readings: readonly CharterReading[],
+  changes: Partial<StatementInput> = {},
+): StatementInput {
   return {
     month: '2026-05',
     version: 1,
@@ -98,7 +101,15 @@ const anyCharter: fc.Arbitrary<Charter> = fc
     departs: fc.constantFrom('09:00', '13:15', '17:30'),
     vessel: fc.constantFrom('Blue Heron', 'Osprey', 'blue heron ', '=1+1', 'الملاح'),
     kind: fc.constantFrom('public', 'private'),
-    status: fc.constantFrom('completed', 'completed', 'completed', 'cancelled', 'no-show', 'scheduled', 'unknown'),
+    status: fc.constantFrom(
+      'completed',
+      'completed',
+      'completed',
+      'cancelled',
+      'no-show',
+      'scheduled',
+      'unknown',
+    ),
     guests: fc.nat(60),
     comps: fc.nat(8),
     rateCents: smallCents,

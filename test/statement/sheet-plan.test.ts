@@ -1,15 +1,22 @@
 import fc from 'fast-check';
 import type { Charter } from '../../src/statement/charter.ts';
 import { dateSerial } from '../../src/statement/month.ts';
-import { makeSheetPlan } from '../../src/statement/sheet-plan.ts';
 import type { PlannedCell, SheetPlan } from '../../src/statement/sheet-plan.ts';
+import { makeSheetPlan } from '../../src/statement/sheet-plan.ts';
 import type { Content } from './grids.ts';
 import { formatted, template } from './grids.ts';
 import { anyMonth, charter, statementOf } from './samples.ts';
 
 const three = [
   charter({ id: 'a', date: '2026-05-01', guests: 4, recordedCents: 50_000 }),
-  charter({ id: 'b', date: '2026-05-02', guests: 6, comps: 1, compNotes: 'skipper’s friend', recordedCents: 62_500 }),
+  charter({
+    id: 'b',
+    date: '2026-05-02',
+    guests: 6,
+    comps: 1,
+    compNotes: 'skipper’s friend',
+    recordedCents: 62_500,
+  }),
   charter({ id: 'c', date: '2026-05-03', status: 'cancelled', recordedCents: 0 }),
 ];
 
@@ -23,23 +30,23 @@ function at(sheet: SheetPlan, row: number, column: number): PlannedCell {
   return cell;
 }
 
-const shown = (sheet: SheetPlan): unknown[][] =>
-  sheet.rows.map((cells) =>
-    cells.map(({ input }) => {
-      switch (input.kind) {
-        case 'blank':
-          return '';
-        case 'text':
-          return input.text;
-        case 'number':
-          return input.number;
-        case 'boolean':
-          return input.boolean;
-        case 'formula':
-          return input.formula;
-      }
-    }),
-  );
+function contentOf({ input }: PlannedCell): string | number | boolean {
+  switch (input.kind) {
+    case 'blank':
+      return '';
+    case 'text':
+      return input.text;
+    case 'number':
+      return input.number;
+    case 'boolean':
+      return input.boolean;
+    case 'formula':
+      return input.formula;
+  }
+}
+
+const shown = (sheet: SheetPlan): (string | number | boolean)[][] =>
+  sheet.rows.map((cells) => cells.map(contentOf));
 
 const ROWS: readonly (readonly Content[])[] = [
   ['{{company}}', 'Statement of {{month}}'],
@@ -86,7 +93,9 @@ test('a SUM that takes in another number of the template is not held to the char
 });
 
 test('a date column has no total to hold a SUM to', () => {
-  expect(at(plan([['x'], ['{{charter.date}}'], ['', '=SUM(A2:A2)']]), 4, 1).check).toEqual({ kind: 'no-error' });
+  expect(at(plan([['x'], ['{{charter.date}}'], ['', '=SUM(A2:A2)']]), 4, 1).check).toEqual({
+    kind: 'no-error',
+  });
 });
 
 test('an empty month keeps one blank row, and its totals are zero', () => {
@@ -94,7 +103,10 @@ test('an empty month keeps one blank row, and its totals are zero', () => {
   expect(sheet.charterRows).toBe(1);
   expect(shown(sheet)[1]).toEqual(['', '', '', '', '', '']);
   expect(sheet.rows[1]?.every((cell) => cell.filled && cell.check?.kind === 'blank')).toBe(true);
-  expect(at(sheet, 2, 1)).toMatchObject({ input: { formula: '=SUM(B2:B2)' }, check: { kind: 'cents', cents: 0 } });
+  expect(at(sheet, 2, 1)).toMatchObject({
+    input: { formula: '=SUM(B2:B2)' },
+    check: { kind: 'cents', cents: 0 },
+  });
   expect(at(sheet, 2, 2).check).toEqual({ kind: 'cents', cents: 0 });
   expect(sheet.rowHeightsPx).toEqual([20, 21, 22]);
 });
@@ -125,38 +137,74 @@ test('a figure whose cell has no format, or the text format, gets one; a format 
   const percent = { numberFormat: { type: 'PERCENT', pattern: '0%' } };
   const text = { numberFormat: { type: 'TEXT' } };
   const sheet = plan([
-    ['{{charter.reportable}}', formatted('{{charter.reportable}}', percent), formatted('{{charter.reportable}}', text), '{{charter.date}}', formatted('{{charter.guests}}', text), '{{charter.guests}}', formatted('{{charter.vessel}}', text)],
+    [
+      '{{charter.reportable}}',
+      formatted('{{charter.reportable}}', percent),
+      formatted('{{charter.reportable}}', text),
+      '{{charter.date}}',
+      formatted('{{charter.guests}}', text),
+      '{{charter.guests}}',
+      formatted('{{charter.vessel}}', text),
+    ],
   ]);
-  expect(sheet.rows[0]?.map(({ format }) => format.numberFormat?.pattern ?? null)).toEqual(['#,##0.00', '0%', '#,##0.00', 'yyyy-mm-dd', '#,##0', null, null]);
+  expect(sheet.rows[0]?.map(({ format }) => format.numberFormat?.pattern ?? null)).toEqual([
+    '#,##0.00',
+    '0%',
+    '#,##0.00',
+    'yyyy-mm-dd',
+    '#,##0',
+    null,
+    null,
+  ]);
 });
 
 test('inside text, placeholders are words', () => {
-  const sheet = plan([['On {{charter.date}}: {{charter.guests}} guests, {{charter.reportable}} ({{charter.rate}})'], ['{{total.recorded}} from {{month.start}} to {{month.end}}']]);
+  const sheet = plan([
+    ['On {{charter.date}}: {{charter.guests}} guests, {{charter.reportable}} ({{charter.rate}})'],
+    ['{{total.recorded}} from {{month.start}} to {{month.end}}'],
+  ]);
   expect(shown(sheet)[0]).toEqual(['On May 1, 2026: 4 guests, $500.00 ($125.00)']);
   expect(shown(sheet)[3]).toEqual(['$1,125.00 from May 1, 2026 to May 31, 2026']);
 });
 
 test('text that comes to nothing is a blank cell', () => {
-  const sheet = plan([['{{charter.id}}', '{{charter.notes}}{{charter.notes}}', '{{charter.rate}}']], [charter({ flatPriceCents: 125_000, id: ' ' })]);
-  expect(sheet.rows[0]?.map(({ check }) => check)).toMatchObject([{ kind: 'text', text: ' ' }, { kind: 'text' }, { kind: 'blank' }]);
+  const sheet = plan(
+    [['{{charter.id}}', '{{charter.notes}}{{charter.notes}}', '{{charter.rate}}']],
+    [charter({ flatPriceCents: 125_000, id: ' ' })],
+  );
+  expect(sheet.rows[0]?.map(({ check }) => check)).toMatchObject([
+    { kind: 'text', text: ' ' },
+    { kind: 'text' },
+    { kind: 'blank' },
+  ]);
   const bare = plan([['{{charter.notes}}{{charter.notes}}']], [charter()]);
   expect(at(bare, 0, 0)).toMatchObject({ input: { kind: 'blank' }, check: { kind: 'blank' }, filled: true });
 });
 
 test('values never are placeholders again, nor formulas', () => {
   for (const vessel of ['{{total.gross}}', '{{', '$&', '=1+1', '+1', '@x', "'x"]) {
-    const sheet = plan([['{{charter.vessel}}', 'on {{charter.vessel}} and {{charter.id}}']], [charter({ vessel, id: '{{month}}' })]);
+    const sheet = plan(
+      [['{{charter.vessel}}', 'on {{charter.vessel}} and {{charter.id}}']],
+      [charter({ vessel, id: '{{month}}' })],
+    );
     expect(shown(sheet)[0]).toEqual([vessel, `on ${vessel} and {{month}}`]);
     expect(sheet.rows[0]?.every(({ input }) => input.kind === 'text')).toBe(true);
   }
 });
 
 test('what no cell can hold is replaced or cut, and the check asks for what is written', () => {
-  const sheet = plan([['{{charter.vessel}}', '{{charter.notes}}']], [charter({ vessel: 'a\u0000b\r\nc\ud800', comps: 1, compNotes: '😀'.repeat(20_000) })]);
+  const sheet = plan(
+    [['{{charter.vessel}}', '{{charter.notes}}']],
+    [charter({ vessel: 'a\u0000b\r\nc\ud800', comps: 1, compNotes: '😀'.repeat(20_000) })],
+  );
   const [vessel, notes] = shown(sheet)[0] ?? [];
   expect(vessel).toBe('a\ufffdb\nc\ufffd');
   const written = String(notes);
-  expect([written.length <= 32_000, written.length > 31_000, written.endsWith('😀…')]).toEqual([true, true, true]);
+  expect([written.length <= 32_000, written.length > 31_000, written.endsWith('😀…')]).toEqual([
+    true,
+    true,
+    true,
+  ]);
   const { check } = at(sheet, 0, 1);
   expect(check?.kind === 'text' && check.text === written).toBe(true);
 });

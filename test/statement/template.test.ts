@@ -11,20 +11,50 @@ function problemsOf(rows: (string | CellInput)[][], merges: GridArea[] = []): re
 }
 
 test('a template with a prototype row is read, and its row is known', () => {
-  const reading = readTemplate(grid([['{{month}}'], [], ['{{charter.date}}', '{{ Charter.Guests }}'], ['=SUM(B3:B3)']]));
+  const reading = readTemplate(
+    grid([['{{month}}'], [], ['{{charter.date}}', '{{ Charter.Guests }}'], ['=SUM(B3:B3)']]),
+  );
   expect(reading).toMatchObject({ ok: true, template: { prototypeRow: 2 } });
 });
 
 test.each<[string, (string | CellInput)[][], RegExp]>([
   ['no prototype row', [['{{month}}']], /^The tab Our template has no prototype row/],
   ['an empty tab', [], /has no prototype row/],
-  ['an unknown placeholder', [['x', '{{total.profit}}'], ['{{charter.date}}']], /^'Our template'!B1 has the unknown placeholder \{\{total\.profit\}\}\.$/],
-  ['an unknown charter placeholder', [['{{charter.dat}}']], /^'Our template'!A1 has the unknown placeholder \{\{charter\.dat\}\}\.$/],
-  ['an empty placeholder', [['{{charter.date}} {{ }}']], /^'Our template'!A1 has the unknown placeholder \{\{\}\}\.$/],
-  ['a charter placeholder on another row', [['{{charter.date}}'], [], ['', '{{charter.notes}}']], /^'Our template'!B3 has a \{\{charter\.…\}\} placeholder outside the prototype row \(row 1\)\.$/],
-  ['a placeholder in a formula', [['{{charter.date}}', '="{{month}}"']], /^'Our template'!B1 has a placeholder inside a formula/],
-  ['braces that never close', [['{{charter.date}}', '{{month']], /^'Our template'!B1 has a placeholder whose braces don't match: \{\{month$/],
-  ['braces that never open', [['{{charter.date}}', 'month}}']], /^'Our template'!B1 has a placeholder whose braces don't match/],
+  [
+    'an unknown placeholder',
+    [['x', '{{total.profit}}'], ['{{charter.date}}']],
+    /^'Our template'!B1 has the unknown placeholder \{\{total\.profit\}\}\.$/,
+  ],
+  [
+    'an unknown charter placeholder',
+    [['{{charter.dat}}']],
+    /^'Our template'!A1 has the unknown placeholder \{\{charter\.dat\}\}\.$/,
+  ],
+  [
+    'an empty placeholder',
+    [['{{charter.date}} {{ }}']],
+    /^'Our template'!A1 has the unknown placeholder \{\{\}\}\.$/,
+  ],
+  [
+    'a charter placeholder on another row',
+    [['{{charter.date}}'], [], ['', '{{charter.notes}}']],
+    /^'Our template'!B3 has a \{\{charter\.…\}\} placeholder outside the prototype row \(row 1\)\.$/,
+  ],
+  [
+    'a placeholder in a formula',
+    [['{{charter.date}}', '="{{month}}"']],
+    /^'Our template'!B1 has a placeholder inside a formula/,
+  ],
+  [
+    'braces that never close',
+    [['{{charter.date}}', '{{month']],
+    /^'Our template'!B1 has a placeholder whose braces don't match: \{\{month$/,
+  ],
+  [
+    'braces that never open',
+    [['{{charter.date}}', 'month}}']],
+    /^'Our template'!B1 has a placeholder whose braces don't match/,
+  ],
 ])('refused with its cell: %s', (_what, rows, words) => {
   const problems = problemsOf(rows);
   expect(problems).toHaveLength(1);

@@ -148,6 +148,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     identityToken: () => null,
     userEmail: () => email,
     workbookId: () => 'workbook-1',
+    workbookTimeZone: () => 'America/New_York',
     localTime: (ms, timeZone) => {
       const text = new Date(ms).toLocaleString('sv-SE', { timeZone });
       return { date: text.slice(0, 10), time: text.slice(11, 16) };

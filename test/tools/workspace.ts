@@ -15,7 +15,12 @@ import type { TableSchema } from '../../scripts/local/aws/tables.ts';
 import { crewDispatch, crewRoster, indexedAttributes } from '../../scripts/local/aws/tables.ts';
 import type { Clock, Fault, TracedExchange } from '../../scripts/local/contract.ts';
 import type { LocalDriveFile } from '../../scripts/local/google/google-host.ts';
-import type { CellSnapshot, SheetsState, TabSnapshot, WorkbookSnapshot } from '../../scripts/local/sheets/sheets-host.ts';
+import type {
+  CellSnapshot,
+  SheetsState,
+  TabSnapshot,
+  WorkbookSnapshot,
+} from '../../scripts/local/sheets/sheets-host.ts';
 import type { Workspace } from '../../scripts/local/workspace.ts';
 import { LOCAL_KEYS, SPREADSHEET_ID, startWorkspace } from '../../scripts/local/workspace.ts';
 import { zonedMs } from '../../scripts/local/zoned-time.ts';
@@ -45,6 +50,8 @@ export interface Scene {
   readonly workbook?: Uint8Array;
   /** Typed into the settings tab after set-up. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** How far the script's clock is ahead of the services'. */
+  readonly clockAheadMs?: number;
   /** Default true: the owner has chosen “Set up…” and said yes to everything. */
   readonly setUp?: boolean;
 }
@@ -130,10 +137,10 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
   let schemas = { charters: crewDispatch(), roster: crewRoster() };
   const token = (email: string): string => `ya29.local-${email}`;
 
-  const freshScript = (): AppsScript =>
+  const freshScript = (aheadMs: number): AppsScript =>
     createAppsScript({
       bundleFolder,
-      clock,
+      clock: { ...clock, now: () => clock.now() + aheadMs },
       fetchAllSync: network.fetchAllSync,
       workbook: { id: SPREADSHEET_ID, name: COMPANY, timeZone: ZONE, locale: 'en_US' },
       email: OWNER.email,
@@ -166,7 +173,7 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       await network.call('google', 'restore', [google]);
       await network.call('sheets', 'load', [scene.workbook ?? empty.xlsx, emptied(sheets)]);
       await network.call('aws', 'clear', []);
-      script = freshScript();
+      script = freshScript(scene.clockAheadMs ?? 0);
       schemas = scene.schemas ?? { charters: crewDispatch(), roster: crewRoster() };
       const charters = scene.charters ?? cleanMonth();
       await seed(REGIONS[0], charters, scene.roster ?? ROSTER);
@@ -183,7 +190,8 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
     setUp: (choices = {}) => run('setUp', '', choices) as { good: string[]; problems: string[] },
     preview: (month = '2026-05', choices = {}) => reportOf(run('previewStatement', month, choices)),
     send: (month = '2026-05', choices = {}) => reportOf(run('sendStatement', month, choices)),
-    trigger: (name, as = OWNER.email) => plain(script.run(name, [], { mode: 'trigger', as })) as RunReport | null,
+    trigger: (name, as = OWNER.email) =>
+      plain(script.run(name, [], { mode: 'trigger', as })) as RunReport | null,
     async recharter(charters) {
       await network.call('aws', 'clear', []);
       for (const region of REGIONS) await seed(region, charters, ROSTER);
@@ -209,13 +217,16 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
         },
       ]);
       if (!Array.isArray(sent) || sent[0]?.status !== 200) {
-        throw new Error(`The edit was refused: ${Array.isArray(sent) ? Buffer.from(sent[0]?.body ?? []).toString() : 'unreachable'}`);
+        throw new Error(
+          `The edit was refused: ${Array.isArray(sent) ? Buffer.from(sent[0]?.body ?? []).toString() : 'unreachable'}`,
+        );
       }
     },
     tabs: async () => (await workspace.snapshot()).tabs,
     async tab(title) {
       const found = (await self.tabs()).find((one) => one.title === title);
-      if (found === undefined) throw new Error(`There is no tab “${title}”; there are ${(await self.titles()).join(', ')}.`);
+      if (found === undefined)
+        throw new Error(`There is no tab “${title}”; there are ${(await self.titles()).join(', ')}.`);
       return found;
     },
     snapshotMetadata: async () => (await workspace.snapshot()).metadata,
@@ -325,10 +336,17 @@ export function cleanMonth(month = '2026-05'): readonly Item[] {
 export const PARTNERS = ['grace@partner.example', 'rene@partner.example'] as const;
 export const ACCOUNTANT = 'priya@accounts.example';
 
-const LABELS: Readonly<Record<string, string>> = { '2026-03': 'March 2026', '2026-04': 'April 2026', '2026-05': 'May 2026' };
+const LABELS: Readonly<Record<string, string>> = {
+  '2026-03': 'March 2026',
+  '2026-04': 'April 2026',
+  '2026-05': 'May 2026',
+};
 
 /** A statement mail as the owner sent it by hand before Purser. */
-export function handMail(month: string, more: { readonly to?: string; readonly company?: string } = {}): string {
+export function handMail(
+  month: string,
+  more: { readonly to?: string; readonly company?: string } = {},
+): string {
   const next = `2026-${String(Number(month.slice(5)) + 1).padStart(2, '0')}-02T12:00:00Z`;
   return [
     `From: ${OWNER.name} <${OWNER.email}>`,
@@ -346,7 +364,10 @@ export function handMail(month: string, more: { readonly to?: string; readonly c
 }
 
 /** The first cell whose entered text is, or matches, `wanted`. */
-export function findCell(tab: TabSnapshot, wanted: string | RegExp): { readonly a1: string; readonly cell: CellSnapshot } {
+export function findCell(
+  tab: TabSnapshot,
+  wanted: string | RegExp,
+): { readonly a1: string; readonly cell: CellSnapshot } {
   const found = Object.entries(tab.cells).find(([, { input }]) =>
     typeof wanted === 'string' ? input === wanted : typeof input === 'string' && wanted.test(input),
   );
@@ -359,7 +380,8 @@ export function rowValues(tab: TabSnapshot, row: number): Readonly<Record<string
   const values: Record<string, CellSnapshot['value']> = {};
   for (const [name, { value }] of Object.entries(tab.cells)) {
     const place = /^([A-Z]+)(\d+)$/.exec(name);
-    if (place?.[1] !== undefined && Number(place[2]) === row && value !== null && value !== '') values[place[1]] = value;
+    if (place?.[1] !== undefined && Number(place[2]) === row && value !== null && value !== '')
+      values[place[1]] = value;
   }
   return values;
 }
@@ -382,7 +404,9 @@ export function xlsxOf(report: RunReport): Buffer {
 /** A file as a spreadsheet program opens it. */
 export async function openXlsx(bytes: Uint8Array): Promise<exceljs.Workbook> {
   const workbook = new exceljs.Workbook();
-  await workbook.xlsx.load(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer);
+  await workbook.xlsx.load(
+    bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
+  );
   return workbook;
 }
 

@@ -1,5 +1,5 @@
-import { REGISTER_COLUMNS, readRegister, registerWrite } from '../../src/workbook/register.ts';
 import type { RegisterEntry } from '../../src/workbook/register.ts';
+import { REGISTER_COLUMNS, readRegister, registerWrite } from '../../src/workbook/register.ts';
 import { charter, statementOf } from '../statement/samples.ts';
 
 const header = REGISTER_COLUMNS.map(({ header: title }) => title);
@@ -15,11 +15,27 @@ const entry: RegisterEntry = {
 
 test('a month gets one row under all others, a cell for each column', () => {
   const { range, values } = registerWrite('Bob’s "register"', [header, ['2026-04', 1, 'sent']], entry);
-  expect(range).toBe("'Bob’s \"register\"'!A3:R3");
+  expect(range).toBe('\'Bob’s "register"\'!A3:R3');
   expect(values).toEqual([
     [
-      '2026-05', 1, 'sent', 1, 10, 0, 10, 1250, 1249.5, -0.5, entry.statement.code, entry.statement.fingerprint.slice(0, 12),
-      '2026-06-01 06:00', '2026-06-01 06:00', 'ann@example.com', entry.fileUrl, entry.messageUrl, 'revenue-differs',
+      '2026-05',
+      1,
+      'sent',
+      1,
+      10,
+      0,
+      10,
+      1250,
+      1249.5,
+      -0.5,
+      entry.statement.code,
+      entry.statement.fingerprint.slice(0, 12),
+      '2026-06-01 06:00',
+      '2026-06-01 06:00',
+      'ann@example.com',
+      entry.fileUrl,
+      entry.messageUrl,
+      'revenue-differs',
     ],
   ]);
   expect(values[0]).toHaveLength(REGISTER_COLUMNS.length);
@@ -27,7 +43,9 @@ test('a month gets one row under all others, a cell for each column', () => {
 
 test('a month and version that is there has its row rewritten, also when Sheets made a date of the month', () => {
   for (const month of ['2026-05', 'May 2026', 46_143]) {
-    expect(registerWrite('R', [header, ['2026-04', 1], [month, 1], ['2026-06', 1]], entry).range).toBe("'R'!A3:R3");
+    expect(registerWrite('R', [header, ['2026-04', 1], [month, 1], ['2026-06', 1]], entry).range).toBe(
+      "'R'!A3:R3",
+    );
   }
   expect(registerWrite('R', [header, ['2026-05', 2]], entry).range).toBe("'R'!A3:R3");
 });
@@ -37,7 +55,15 @@ test('an emptied tab keeps its header row', () => {
 });
 
 test('rows are read with where they stand; what is no month is passed over', () => {
-  expect(readRegister([header, ['2026-04', 1, 'sent', 0, 0, 0, 0, 1234.5, 0, 0, 'PRSX'], ['a note'], [], [46_143, '2', 'held']])).toEqual([
+  expect(
+    readRegister([
+      header,
+      ['2026-04', 1, 'sent', 0, 0, 0, 0, 1234.5, 0, 0, 'PRSX'],
+      ['a note'],
+      [],
+      [46_143, '2', 'held'],
+    ]),
+  ).toEqual([
     { row: 1, month: '2026-04', version: 1, status: 'sent', code: 'PRSX', reportable: 1234.5 },
     { row: 4, month: '2026-05', version: 2, status: 'held', code: '', reportable: null },
   ]);

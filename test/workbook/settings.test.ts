@@ -1,13 +1,14 @@
 import { PurserError } from '../../src/host/errors.ts';
-import { SETTINGS } from '../../src/workbook/settings-list.ts';
-import { readSettings } from '../../src/workbook/settings.ts';
 import type { Settings } from '../../src/workbook/settings.ts';
+import { readSettings } from '../../src/workbook/settings.ts';
+import { SETTINGS } from '../../src/workbook/settings-list.ts';
 
 type Row = readonly (string | number | boolean | null)[];
 const HEADER: Row = ['Setting', 'Value', 'What it means'];
 const workbook = { title: 'Heron Charters books', timeZone: 'America/New_York' };
 
-const read = (...rows: readonly Row[]): Settings => readSettings('Purser settings', [HEADER, ...rows], workbook);
+const read = (...rows: readonly Row[]): Settings =>
+  readSettings('Purser settings', [HEADER, ...rows], workbook);
 
 function refusal(...rows: readonly Row[]): PurserError {
   try {
@@ -42,7 +43,9 @@ test('without a row every setting has its default', () => {
 });
 
 test('the tab as Purser makes it is read without a complaint', () => {
-  expect(() => read(...SETTINGS.map(({ key, fallback, meaning }): Row => [key, fallback, meaning]))).not.toThrow();
+  expect(() =>
+    read(...SETTINGS.map(({ key, fallback, meaning }): Row => [key, fallback, meaning])),
+  ).not.toThrow();
 });
 
 test('values are read as people type them, keys in any case', () => {
@@ -66,12 +69,19 @@ test('values are read as people type them, keys in any case', () => {
     secondRegion: null,
     severities: { 'crew-unknown': 'info', 'stale-month': 'block', 'region-down': 'warn' },
   });
-  expect(settings.recipients).toMatchObject([{ name: 'Ann', address: 'ann@example.com' }, { address: 'bo@example.com' }]);
+  expect(settings.recipients).toMatchObject([
+    { name: 'Ann', address: 'ann@example.com' },
+    { address: 'bo@example.com' },
+  ]);
   expect(settings.charterAttributes).toMatchObject({ guests: 'pax', comps: 'comps' });
 });
 
 test.each<[string, string | number | boolean, RegExp]>([
-  ['Standard rate', 12_500, /\$12,500\.00 a guest is more than \$10,000\.00; the rate is in dollars, not in cents/],
+  [
+    'Standard rate',
+    12_500,
+    /\$12,500\.00 a guest is more than \$10,000\.00; the rate is in dollars, not in cents/,
+  ],
   ['Standard rate', '', /“” is not an amount of dollars/],
   ['Standard rate', 'a lot', /“a lot” is not an amount of dollars/],
   ['Standard rate', '-5', /not an amount/],
@@ -85,7 +95,6 @@ test.each<[string, string | number | boolean, RegExp]>([
   ['Month tab name', '{{month}} {{vessel}}', /there is no placeholder \{\{vessel\}\} for names/],
   ['File name', 'statement', /must contain \{\{month\}\}/],
   ['File name', 'a/{{month}}', /none of/],
-  ['File name', '{{month}}\n', /^/],
   ['Statement subject', 'Statement', /must be one line and contain/],
   ['Statement subject', '{{month}}\nBcc: x@evil.example', /must be one line/],
   ['Statement subject', '{{month}} {{total.gross}}', /no placeholder \{\{total\.gross\}\}/],
@@ -110,10 +119,6 @@ test.each<[string, string | number | boolean, RegExp]>([
   ['Charter attribute comps', 'guests', /“guests” is already the attribute for guests/],
   ['Roster attribute name', 'crewId', /already the attribute for crewId/],
 ])('%s = %j is refused with its cell', (key, value, words) => {
-  if (value === '{{month}}\n') {
-    expect(read([key, value]).fileName).toBe('{{month}}');
-    return;
-  }
   const { code, kind, what, now } = refusal(['Company', 'Heron'], [key, value]);
   expect([code, kind]).toEqual(['settings-invalid', 'setup']);
   expect(what).toContain(`'Purser settings'!B3 (${key}): `);
@@ -128,8 +133,12 @@ test('every bad value is named at once', () => {
 });
 
 test('a setting that there is not, one that is there twice, and a value without a key are named with their cells', () => {
-  expect(refusal(['Standart rate', '125']).what).toContain("'Purser settings'!A2: there is no setting “Standart rate”.");
-  expect(refusal(['Currency', 'USD'], ['currency ', 'EUR']).what).toContain("'Purser settings'!A3: the setting “currency” is there twice.");
+  expect(refusal(['Standart rate', '125']).what).toContain(
+    "'Purser settings'!A2: there is no setting “Standart rate”.",
+  );
+  expect(refusal(['Currency', 'USD'], ['currency ', 'EUR']).what).toContain(
+    "'Purser settings'!A3: the setting “currency” is there twice.",
+  );
   expect(refusal(['', '125']).what).toContain("'Purser settings'!B2: “125” stands beside no setting");
   expect(() => read([], ['', '', 'a note'], [null, null])).not.toThrow();
 });

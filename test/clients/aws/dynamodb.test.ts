@@ -1,6 +1,6 @@
+import { encode as utf8 } from '@stablelib/utf8';
 import { crc32 } from '../../../src/clients/aws/crc32.ts';
 import { createDynamoDb } from '../../../src/clients/aws/dynamodb.ts';
-import { encode as utf8 } from '@stablelib/utf8';
 import type { Call, Settled } from '../../../src/clients/exchange.ts';
 import { PurserError } from '../../../src/host/errors.ts';
 import type { HttpReply, LogEvent } from '../../../src/host/host.ts';

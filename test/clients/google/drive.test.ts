@@ -13,7 +13,16 @@ import { errorOf, fakeHost } from '../../tools/fake-host.ts';
 
 // developers.google.com/workspace/drive/api/reference/rest/v3/files
 const file = (id: string) => ({ id, name: `${id}.xlsx`, mimeType: XLSX_TYPE });
-const FULL = { parents: [], appProperties: {}, description: '', modifiedTime: '', sha256Checksum: '', size: '0', webViewLink: '', trashed: false };
+const FULL = {
+  parents: [],
+  appProperties: {},
+  description: '',
+  modifiedTime: '',
+  sha256Checksum: '',
+  size: '0',
+  webViewLink: '',
+  trashed: false,
+};
 
 function answering(...answers: readonly Answer[]) {
   return fakeHost({ answer: (_, index) => answers[index] ?? { status: 400 } });
@@ -24,7 +33,9 @@ test('a search follows all pages, oldest file first, and asks for the fields tha
     { status: 200, body: { files: [file('a'), file('b')], nextPageToken: 'p/2' } },
     { status: 200, body: { files: [file('c')] } },
   );
-  expect(send(host, listFiles('tok', "name = 'x'"))).toEqual(['a', 'b', 'c'].map((id) => ({ ...file(id), ...FULL })));
+  expect(send(host, listFiles('tok', "name = 'x'"))).toEqual(
+    ['a', 'b', 'c'].map((id) => ({ ...file(id), ...FULL })),
+  );
   const [first, second] = host.rounds.flat().map(({ url }) => new URL(url).searchParams);
   expect(first?.get('q')).toBe("name = 'x'");
   expect(first?.get('orderBy')).toBe('createdTime');
@@ -48,15 +59,24 @@ test('a search that Drive did not finish is asked again', () => {
   expect(send(host, listFiles('t', 'q')).map(({ id }) => id)).toEqual(['a']);
 });
 
-test.each([{}, { files: [{ id: 'a' }] }, { files: [{ ...file('a'), appProperties: { key: 1 } }] }])('a list of another shape (%j) is refused', (body) => {
-  expect(errorOf(() => send(answering({ status: 200, body }), listFiles('t', 'q'))).code).toBe('reply-malformed');
-});
+test.each([{}, { files: [{ id: 'a' }] }, { files: [{ ...file('a'), appProperties: { key: 1 } }] }])(
+  'a list of another shape (%j) is refused',
+  (body) => {
+    expect(errorOf(() => send(answering({ status: 200, body }), listFiles('t', 'q'))).code).toBe(
+      'reply-malformed',
+    );
+  },
+);
 
 test('a folder is made with its type and properties, and not twice after an unclear outcome', () => {
   const host = answering({ status: 200, body: { id: 'f', name: 'Purser', mimeType: FOLDER_TYPE } });
   send(host, createFolder('tok', { name: 'Purser', appProperties: { purserFolder: 'k/root' } }));
   const [request] = host.rounds.flat();
-  expect(request).toMatchObject({ method: 'POST', contentType: 'application/json', headers: { Authorization: 'Bearer tok' } });
+  expect(request).toMatchObject({
+    method: 'POST',
+    contentType: 'application/json',
+    headers: { Authorization: 'Bearer tok' },
+  });
   expect(JSON.parse(String(request?.body))).toEqual({
     name: 'Purser',
     mimeType: FOLDER_TYPE,
@@ -73,12 +93,16 @@ test('an upload carries metadata and bytes in one request, byte for byte', () =>
   send(host, uploadFile('tok', { name: 'é"\r\n--x' }, XLSX_TYPE, bytes));
   const [request] = host.rounds.flat();
   // developers.google.com/workspace/drive/api/guides/manage-uploads#multipart
-  expect(request?.url).toMatch(/^https:\/\/www\.googleapis\.com\/upload\/drive\/v3\/files\?uploadType=multipart&/);
+  expect(request?.url).toMatch(
+    /^https:\/\/www\.googleapis\.com\/upload\/drive\/v3\/files\?uploadType=multipart&/,
+  );
   const boundary = /^multipart\/related; boundary=(\S+)$/.exec(request?.contentType ?? '')?.[1] ?? '';
   const body = Buffer.from(request?.body as Uint8Array);
   const [preamble, metadata = '', media = '', end] = body.toString('latin1').split(`--${boundary}`);
   expect([preamble, end]).toEqual(['', '--\r\n']);
-  const json = Buffer.from(metadata.split('\r\n\r\n')[1] ?? '', 'latin1').toString().trim();
+  const json = Buffer.from(metadata.split('\r\n\r\n')[1] ?? '', 'latin1')
+    .toString()
+    .trim();
   expect(JSON.parse(json)).toEqual({ name: 'é"\r\n--x' });
   const content = media.slice(media.indexOf('\r\n\r\n') + 4, -2);
   expect(Buffer.from(content, 'latin1').equals(Buffer.from(bytes))).toBe(true);
@@ -93,7 +117,9 @@ test('new bytes for a file that is there may be sent again; a new file may not',
     ['PATCH', '/upload/drive/v3/files/a%2Fb'],
   ]);
   const once = answering({ status: 503 }, { status: 200, body: file('a') });
-  expect(errorOf(() => send(once, uploadFile('t', { name: 'x' }, XLSX_TYPE, bytes))).code).toBe('service-unavailable');
+  expect(errorOf(() => send(once, uploadFile('t', { name: 'x' }, XLSX_TYPE, bytes))).code).toBe(
+    'service-unavailable',
+  );
 });
 
 test('quotes and backslashes can’t break out of a search', () => {

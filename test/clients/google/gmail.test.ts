@@ -24,22 +24,31 @@ test('nothing found comes without a list, and is nothing', () => {
 });
 
 test('headers are asked for by name; a message that has none of them is one without headers', () => {
-  const host = answering({ id: '1', threadId: 't', internalDate: '1779000000000', payload: { mimeType: 'text/plain' } });
+  const host = answering({
+    id: '1',
+    threadId: 't',
+    internalDate: '1779000000000',
+    payload: { mimeType: 'text/plain' },
+  });
   expect(send(host, getHeaders('t', '1', ['To', 'X-Purser-Kind']))).toEqual({
     id: '1',
     threadId: 't',
     internalDateMs: 1_779_000_000_000,
     headers: [],
   });
-  expect(host.rounds[0]?.[0]?.url).toMatch(/messages\/1\?format=metadata&metadataHeaders=To&metadataHeaders=X-Purser-Kind$/);
+  expect(host.rounds[0]?.[0]?.url).toMatch(
+    /messages\/1\?format=metadata&metadataHeaders=To&metadataHeaders=X-Purser-Kind$/,
+  );
 });
 
-test.each([{ id: 1, threadId: 't' }, { id: '1' }, { id: '1', threadId: 't', internalDate: 'yesterday' }, { id: '1', threadId: 't', payload: { headers: [{ name: 'To' }] } }])(
-  'a message of another shape (%j) is refused',
-  (body) => {
-    expect(errorOf(() => send(answering(body), getHeaders('t', '1', ['To']))).code).toBe('reply-malformed');
-  },
-);
+test.each([
+  { id: 1, threadId: 't' },
+  { id: '1' },
+  { id: '1', threadId: 't', internalDate: 'yesterday' },
+  { id: '1', threadId: 't', payload: { headers: [{ name: 'To' }] } },
+])('a message of another shape (%j) is refused', (body) => {
+  expect(errorOf(() => send(answering(body), getHeaders('t', '1', ['To']))).code).toBe('reply-malformed');
+});
 
 test('the newest accepted hit is found, and none after it is looked at', () => {
   const host = fakeHost({
@@ -54,9 +63,19 @@ test('the newest accepted hit is found, and none after it is looked at', () => {
       };
     },
   });
-  expect(send(host, findNewest('t', 'q', ['Subject'], ({ id }) => id === 'b'))?.id).toBe('b');
+  expect(
+    send(
+      host,
+      findNewest('t', 'q', ['Subject'], ({ id }) => id === 'b'),
+    )?.id,
+  ).toBe('b');
   expect(host.rounds).toHaveLength(3);
-  expect(send(host, findNewest('t', 'q', ['Subject'], () => false))).toBeNull();
+  expect(
+    send(
+      host,
+      findNewest('t', 'q', ['Subject'], () => false),
+    ),
+  ).toBeNull();
 });
 
 test('a message is sent as it is, once', () => {

@@ -11,17 +11,26 @@ function settle(reply: ScriptedReply, repeatable = true) {
 
 /** As Drive and Gmail say it: developers.google.com/workspace/drive/api/guides/handle-errors. */
 function legacy(status: number, reason: string, message = 'The words of Google.'): ScriptedReply {
-  return { status, body: { error: { code: status, message, errors: [{ domain: 'usageLimits', reason, message }] } } };
+  return {
+    status,
+    body: { error: { code: status, message, errors: [{ domain: 'usageLimits', reason, message }] } },
+  };
 }
 
 /** As Sheets says it: cloud.google.com/apis/design/errors#http_mapping. */
 function rpc(status: number, name: string, reason?: string): ScriptedReply {
   const details = [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason, domain: 'googleapis.com' }];
-  return { status, body: { error: { code: status, message: 'No.', status: name, ...(reason ? { details } : {}) } } };
+  return {
+    status,
+    body: { error: { code: status, message: 'No.', status: name, ...(reason ? { details } : {}) } },
+  };
 }
 
 test('a good reply is its JSON, without what nobody asked for', () => {
-  expect(settle({ status: 200, body: { id: '1', extra: true } })).toEqual({ kind: 'done', value: { id: '1' } });
+  expect(settle({ status: 200, body: { id: '1', extra: true } })).toEqual({
+    kind: 'done',
+    value: { id: '1' },
+  });
 });
 
 test.each<[string, ScriptedReply, string]>([
@@ -62,7 +71,12 @@ test.each<[string, ScriptedReply, string, string]>([
   ['the day’s limit', legacy(403, 'dailyLimitExceeded'), 'google-refused', 'refused'],
   ['somebody else’s file', legacy(403, 'insufficientFilePermissions'), 'google-refused', 'refused'],
   ['a missing scope', legacy(403, 'insufficientPermissions'), 'google-scope-missing', 'setup'],
-  ['a missing scope in Sheets', rpc(403, 'PERMISSION_DENIED', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'), 'google-scope-missing', 'setup'],
+  [
+    'a missing scope in Sheets',
+    rpc(403, 'PERMISSION_DENIED', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT'),
+    'google-scope-missing',
+    'setup',
+  ],
   ['no such file', legacy(404, 'notFound'), 'google-not-found', 'refused'],
   ['a redirect', { status: 302, body: '<html>' }, 'google-refused', 'refused'],
   ['an error as a page', { status: 400, body: '<html>Bad</html>' }, 'google-refused', 'refused'],
@@ -84,9 +98,15 @@ test('an expired token says how to grant access anew; Google’s words and reaso
 test('a good JSON of another shape is malformed at once, naming where', () => {
   expect(settle({ status: 200, body: { id: '1', parts: [{ size: 1 }, { size: 'big' }] } })).toMatchObject({
     kind: 'failed',
-    error: { code: 'reply-malformed', what: 'The reply to Drive search has something unexpected at parts.1.size.' },
+    error: {
+      code: 'reply-malformed',
+      what: 'The reply to Drive search has something unexpected at parts.1.size.',
+    },
   });
-  expect(settle({ status: 200, body: '[]' })).toMatchObject({ kind: 'failed', error: { code: 'reply-malformed' } });
+  expect(settle({ status: 200, body: '[]' })).toMatchObject({
+    kind: 'failed',
+    error: { code: 'reply-malformed' },
+  });
 });
 
 test('a reply that can’t be read is not quoted, because it may hold a token', () => {

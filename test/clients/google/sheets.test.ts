@@ -31,7 +31,10 @@ test('tabs come with what the API leaves out when it is nothing: index 0, id 0, 
 
 test('contents of tabs are asked for by range and field mask, and fit UrlFetchApp’s 2 KB for a URL', () => {
   const host = answering({ spreadsheetId: '1/x', sheets: [] });
-  send(host, getGrids({ spreadsheetId: 'x'.repeat(44), token: 't' }, ["'Template'!A1:ZZ1000", "'May 2026 é&='"]));
+  send(
+    host,
+    getGrids({ spreadsheetId: 'x'.repeat(44), token: 't' }, ["'Template'!A1:ZZ1000", "'May 2026 é&='"]),
+  );
   expect(url(host).searchParams.getAll('ranges')).toEqual(["'Template'!A1:ZZ1000", "'May 2026 é&='"]);
   expect(url(host).searchParams.get('fields')).toMatch(/^spreadsheetId,sheets\(properties\(/);
 });
@@ -39,7 +42,10 @@ test('contents of tabs are asked for by range and field mask, and fit UrlFetchAp
 test('values of several ranges come in the order asked, an empty range as no rows', () => {
   const host = answering({
     spreadsheetId: '1/x',
-    valueRanges: [{ range: 'A!A1:B2', majorDimension: 'ROWS', values: [['x', 1.5], [true]] }, { range: 'B!A1:A9', majorDimension: 'ROWS' }],
+    valueRanges: [
+      { range: 'A!A1:B2', majorDimension: 'ROWS', values: [['x', 1.5], [true]] },
+      { range: 'B!A1:A9', majorDimension: 'ROWS' },
+    ],
   });
   expect(send(host, getValues(ACCESS, ['A', 'B'], 'UNFORMATTED_VALUE'))).toEqual([[['x', 1.5], [true]], []]);
   expect(url(host).pathname).toBe('/v4/spreadsheets/1%2Fx/values:batchGet');
@@ -56,14 +62,21 @@ test('fewer ranges than asked are not taken for empty ones', () => {
 
 test('a cell that is no value is refused', () => {
   const host = answering({ valueRanges: [{ range: 'A', values: [[{ x: 1 }]] }] });
-  expect(errorOf(() => send(host, getValues(ACCESS, ['A'], 'FORMULA'))).what).toContain('valueRanges.0.values.0.0');
+  expect(errorOf(() => send(host, getValues(ACCESS, ['A'], 'FORMULA'))).what).toContain(
+    'valueRanges.0.values.0.0',
+  );
 });
 
 test('a change of structure is sent once; writing values, which is the same twice, again', () => {
   const failing = answering('<html>', 503);
-  expect(errorOf(() => send(failing, batchUpdate(ACCESS, 'Show the month', [{ deleteSheet: { sheetId: 1 } }]))).code).toBe('service-unavailable');
+  expect(
+    errorOf(() => send(failing, batchUpdate(ACCESS, 'Show the month', [{ deleteSheet: { sheetId: 1 } }])))
+      .code,
+  ).toBe('service-unavailable');
   expect(failing.rounds).toHaveLength(1);
-  expect(JSON.parse(String(failing.rounds[0]?.[0]?.body))).toEqual({ requests: [{ deleteSheet: { sheetId: 1 } }] });
+  expect(JSON.parse(String(failing.rounds[0]?.[0]?.body))).toEqual({
+    requests: [{ deleteSheet: { sheetId: 1 } }],
+  });
   expect(url(failing).pathname).toBe('/v4/spreadsheets/1%2Fx:batchUpdate');
   const writing = answering('<html>', 503);
   errorOf(() => send(writing, putValues(ACCESS, 'Write', [{ range: 'A!A1', values: [['=1', null]] }])));

@@ -7,7 +7,7 @@ import { createGoogleHost } from '../../../scripts/local/google/google-host.ts';
 import { createEmulatorStranger } from '../../../scripts/local/google/stranger.ts';
 import type { Call } from '../../../src/clients/exchange.ts';
 import type { HttpRequest } from '../../../src/host/host.ts';
-import { drive, listen, type Loopback, standingClock } from '../aws/loopback.ts';
+import { drive, type Loopback, listen, standingClock } from '../aws/loopback.ts';
 
 export const EMAIL = 'nora@blueheron.example';
 export const NOW_MS = Date.UTC(2026, 5, 1, 10);
@@ -21,10 +21,17 @@ export interface Server {
   run<T>(call: Call<T>): Promise<T>;
   /** Every request that `run` sent. */
   readonly requests: HttpRequest[];
-  close(): Promise<void>;
+}
+
+const open: (() => Promise<void>)[] = [];
+
+/** For `afterAll`: a failed test must not leave a server that keeps the process alive. */
+export async function closeServers(): Promise<void> {
+  await Promise.all(open.splice(0).map((close) => close()));
 }
 
 export function server(loopback: Loopback, token: string, close: () => Promise<void>): Server {
+  open.push(close);
   const requests: HttpRequest[] = [];
   return {
     token,
@@ -34,7 +41,6 @@ export function server(loopback: Loopback, token: string, close: () => Promise<v
       requests.push(...driven.requests);
       return driven.value;
     },
-    close,
   };
 }
 
@@ -59,7 +65,10 @@ export async function localGoogle(): Promise<LocalGoogle> {
     google,
     tokenWith: (...scopes) => {
       const token = `token-${tokens.size}`;
-      tokens.set(token, { email: EMAIL, scopes: scopes.map((scope) => `https://www.googleapis.com/auth/${scope}`) });
+      tokens.set(token, {
+        email: EMAIL,
+        scopes: scopes.map((scope) => `https://www.googleapis.com/auth/${scope}`),
+      });
       return token;
     },
   };

@@ -1,10 +1,15 @@
 import { simpleParser } from 'mailparser';
 import { findNewest, getHeaders, listMessages, sendMessage } from '../../../src/clients/google/gmail.ts';
-import { chooseRecipients, KIND_HEADER, lastMailCalls } from '../../../src/delivery/recipients.ts';
+import {
+  chooseRecipients,
+  KIND_HEADER,
+  lastMailCalls,
+  statementInSent,
+} from '../../../src/delivery/recipients.ts';
 import { statementMessage } from '../../../src/delivery/statement-message.ts';
 import type { PurserError } from '../../../src/host/errors.ts';
 import { sampleStatement } from '../../tools/sample-statement.ts';
-import { EMAIL, localGoogle, NOW_MS, type Server, stranger } from '../google/servers.ts';
+import { closeServers, EMAIL, localGoogle, NOW_MS, type Server, stranger } from '../google/servers.ts';
 
 const bytes = Uint8Array.from({ length: 30_000 }, (_, at) => (at * 13 + (at >> 5)) % 256);
 const SUBJECT = 'Küstenfahrt & Söhne revenue statement, May 2026';
@@ -40,6 +45,8 @@ async function rawOf(server: Server, id: string): Promise<Buffer> {
   return Buffer.from(raw, 'base64url');
 }
 
+afterAll(closeServers);
+
 describe.each([
   ['the local Google', localGoogle],
   ['the emulator, which others wrote', stranger],
@@ -51,7 +58,6 @@ describe.each([
     server = await start();
     id = (await server.run(sendMessage(server.token, MIME))).id;
   });
-  afterAll(() => server.close());
 
   test('takes our message and keeps it readable: people, subject, file', async () => {
     const parsed = await simpleParser(await rawOf(server, id));
@@ -66,13 +72,19 @@ describe.each([
 
   test('finds it in Sent by the statement’s code', async () => {
     const { run, token } = server;
-    expect((await run(listMessages(token, 'in:sent "PRSK3QD202605V1"', 10))).map((one) => one.id)).toEqual([id]);
+    expect((await run(listMessages(token, 'in:sent "PRSK3QD202605V1"', 10))).map((one) => one.id)).toEqual([
+      id,
+    ]);
     expect(await run(listMessages(token, 'in:sent "PRSK3QD202605V2"', 10))).toEqual([]);
   });
 
   test('gives its recipients back for next month, however it writes the names', async () => {
-    const lastMail = await server.run(getHeaders(server.token, id, ['To', 'Cc', 'From', 'Subject', KIND_HEADER]));
-    expect(chooseRecipients({ setting: null, alwaysCc: [], lastMail, priorMonth: '2026-05', self: EMAIL })).toEqual({
+    const lastMail = await server.run(
+      getHeaders(server.token, id, ['To', 'Cc', 'From', 'Subject', KIND_HEADER]),
+    );
+    expect(
+      chooseRecipients({ setting: null, alwaysCc: [], lastMail, priorMonth: '2026-05', self: EMAIL }),
+    ).toEqual({
       recipients: {
         to: [
           { name: 'René Desjardins', address: 'rene@desjardins.example' },
@@ -90,21 +102,29 @@ describe('the local Google, where the emulator is not faithful', () => {
     const server = await localGoogle();
     const { run, token, google } = server;
     const sent = async (headers: readonly string[], body: string, internalDateMs: number) =>
-      google.deliver(Buffer.from(`${headers.join('\r\n')}\r\n\r\n${body}\r\n`), { labels: ['SENT'], internalDateMs });
+      google.deliver(Buffer.from(`${headers.join('\r\n')}\r\n\r\n${body}\r\n`), {
+        labels: ['SENT'],
+        internalDateMs,
+      });
     const { id } = await run(sendMessage(token, MIME));
     const from = `From: ${EMAIL}`;
     const encoded = `Subject: =?UTF-8?B?${Buffer.from(SUBJECT).toString('base64')}?=`;
     const quote = '> Statement PRSK3QD202605V1, version 1';
-    await sent([from, 'To: one@partner.example', `Subject: Re: x`, 'In-Reply-To: <x@mail>'], quote, NOW_MS + 1000);
+    await sent(
+      [from, 'To: one@partner.example', `Subject: Re: x`, 'In-Reply-To: <x@mail>'],
+      quote,
+      NOW_MS + 1000,
+    );
     await sent([from, `To: ${EMAIL}`, encoded, `${KIND_HEADER}: test`], quote, NOW_MS + 2000);
     await sent([from, 'To: one@partner.example', 'Subject: Something else'], 'Hello', NOW_MS + 3000);
     const calls = lastMailCalls(token, (version) => `PRSK3QD202605V${version}`, SUBJECT);
     expect((await run(calls.byCode))?.id).toBe(id);
     expect((await run(calls.bySubject))?.id).toBe(id);
+    expect((await run(statementInSent(token, 'PRSK3QD202605V1')))?.id).toBe(id);
+    expect(await run(statementInSent(token, 'PRSK3QD202605V2'))).toBeNull();
     const none = lastMailCalls(token, (version) => `PRSK3QD202604V${version}`, 'Another subject');
     expect(await run(none.byCode)).toBeNull();
     expect(await run(none.bySubject)).toBeNull();
-    await server.close();
   });
 
   test('a mail of before Purser is found by its subject and read for its recipients', async () => {
@@ -125,10 +145,20 @@ describe('the local Google, where the emulator is not faithful', () => {
       ),
       { labels: ['SENT'] },
     );
-    const calls = lastMailCalls(server.token, () => 'PRSNONE', 'Blue Heron Charters revenue statement, April 2026');
+    const calls = lastMailCalls(
+      server.token,
+      () => 'PRSNONE',
+      'Blue Heron Charters revenue statement, April 2026',
+    );
     const lastMail = await server.run(calls.bySubject);
     expect(lastMail?.id).toBe(id);
-    const { recipients } = chooseRecipients({ setting: null, alwaysCc: [], lastMail, priorMonth: '2026-04', self: EMAIL });
+    const { recipients } = chooseRecipients({
+      setting: null,
+      alwaysCc: [],
+      lastMail,
+      priorMonth: '2026-04',
+      self: EMAIL,
+    });
     expect(recipients).toEqual({
       to: [
         { name: 'René Desjardins', address: 'rene@desjardins.example' },
@@ -136,7 +166,6 @@ describe('the local Google, where the emulator is not faithful', () => {
       ],
       cc: [{ name: 'Priya Raman, CPA', address: 'priya@raman.example' }],
     });
-    await server.close();
   });
 
   test('what a recipient gets has one From, of the account, and no trace of a Bcc', async () => {
@@ -147,19 +176,27 @@ describe('the local Google, where the emulator is not faithful', () => {
     expect(parsed.from?.value).toEqual([{ name: 'Küstenfahrt & Söhne', address: EMAIL }]);
     expect(parsed.headers.get('x-purser-kind')).toBe('statement');
     expect(parsed.headers.get('x-purser-statement')).toBe('PRSK3QD202605V1');
-    await server.close();
   });
 
   test('refusals are told apart: wrong token, missing scope, no such message, no recipient', async () => {
     const server = await localGoogle();
     const { run, token, tokenWith } = server;
-    const codeOf = (running: Promise<unknown>) => running.then(() => 'let through', ({ code, data }: PurserError) => `${code} ${data['status']}`);
+    const codeOf = (running: Promise<unknown>) =>
+      running.then(
+        () => 'let through',
+        ({ code, data }: PurserError) => `${code} ${data.status}`,
+      );
     expect(await codeOf(run(sendMessage('wrong', MIME)))).toBe('google-refused 401');
-    expect(await codeOf(run(sendMessage(tokenWith('gmail.readonly'), MIME)))).toBe('google-scope-missing 403');
-    expect(await codeOf(run(findNewest(tokenWith('gmail.send'), 'in:sent', [], () => true)))).toBe('google-scope-missing 403');
+    expect(await codeOf(run(sendMessage(tokenWith('gmail.readonly'), MIME)))).toBe(
+      'google-scope-missing 403',
+    );
+    expect(await codeOf(run(findNewest(tokenWith('gmail.send'), 'in:sent', [], () => true)))).toBe(
+      'google-scope-missing 403',
+    );
     expect(await codeOf(run(getHeaders(token, '18f', ['To'])))).toBe('google-not-found 404');
-    expect(await codeOf(run(sendMessage(token, 'From: x@y.example\r\nSubject: x\r\n\r\n')))).toBe('google-refused 400');
+    expect(await codeOf(run(sendMessage(token, 'From: x@y.example\r\nSubject: x\r\n\r\n')))).toBe(
+      'google-refused 400',
+    );
     expect(server.google.sentMessages()).toEqual([]);
-    await server.close();
   });
 });

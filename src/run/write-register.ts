@@ -1,0 +1,50 @@
+/** The run's row in the register. */
+import { send } from '../clients/exchange.ts';
+import { putValues } from '../clients/google/sheets.ts';
+import type { OutboxRecord } from '../delivery/outbox.ts';
+import { asPurserError } from '../host/errors.ts';
+import type { Host } from '../host/host.ts';
+import type { RegisterStatus } from '../workbook/register.ts';
+import { registerWrite } from '../workbook/register.ts';
+import type { Collected } from './collect.ts';
+import { messageUrl } from './make-report.ts';
+
+/** A register that can't be written must not change how the run ended. */
+export function registerQuietly(
+  host: Host,
+  collected: Collected,
+  status: RegisterStatus,
+  record: OutboxRecord | null,
+): void {
+  try {
+    const local = host.localTime(host.now(), collected.workbook.settings.timeZone);
+    writeRegister(host, collected, status, {
+      sentAt: status === 'sent' ? `${local.date} ${local.time}` : '',
+      to: record === null ? '' : [...record.to, ...record.cc].join(', '),
+      fileUrl: record?.statement?.fileUrl ?? '',
+      messageUrl: record?.messageId === undefined ? '' : messageUrl(record.messageId),
+    });
+  } catch (thrown) {
+    host.log({ event: 'register-not-written', code: asPurserError(thrown).code });
+  }
+}
+
+function writeRegister(
+  host: Host,
+  collected: Collected,
+  status: RegisterStatus,
+  words: { sentAt: string; to: string; fileUrl: string; messageUrl: string },
+): void {
+  const { access, registerTab, registerValues } = collected.workbook;
+  const { statement, findings } = collected.calculation;
+  const count = new Map<string, number>();
+  for (const { code } of findings) count.set(code, (count.get(code) ?? 0) + 1);
+  const summary = [...count].map(([code, times]) => (times === 1 ? code : `${code} ×${times}`)).join(', ');
+  const write = registerWrite(registerTab.title, registerValues, {
+    statement,
+    status,
+    findings: summary,
+    ...words,
+  });
+  send(host, putValues(access, 'Write the register', [write]));
+}

@@ -1,0 +1,218 @@
+/** The menu and “Set up…”. */
+import { readFileSync } from 'node:fs';
+import { crewDispatch, crewRoster } from '../../scripts/local/aws/tables.ts';
+import type { Item, Purser } from '../tools/workspace.ts';
+import { charter, cleanMonth, findCell, OWNER, openPurser, visible } from '../tools/workspace.ts';
+
+let purser: Purser;
+beforeAll(async () => {
+  purser = await openPurser();
+});
+afterAll(() => purser.close());
+
+describe('the menu', () => {
+  beforeAll(() => purser.begin({ setUp: false }));
+
+  it('has three items, made when the workbook opens, without any permission', () => {
+    purser.appsScript().run('onOpen', [], { mode: 'open' });
+    const items = purser.appsScript().menus().get('Purser') ?? [];
+    expect(items.map(({ caption, functionName }) => [caption, functionName])).toEqual([
+      ['Preview month…', 'previewStatement'],
+      ['Send statement…', 'sendStatement'],
+      ['Set up…', 'setUp'],
+    ]);
+    expect(purser.trace()).toEqual([]);
+  });
+
+  it('and the triggers are all that can be called', () => {
+    const functions = [...purser.appsScript().functions()].sort();
+    expect(functions).toEqual([
+      'monthlyStatement',
+      'onOpen',
+      'previewStatement',
+      'sendStatement',
+      'setUp',
+      'tick',
+    ]);
+    expect(() => purser.appsScript().run('runMonth')).toThrow('Script function not found');
+  });
+
+  it('does nothing when the person cancels', () => {
+    for (const name of ['previewStatement', 'sendStatement']) {
+      expect(purser.appsScript().run(name, [], { answers: () => ({ button: 'CANCEL' }) })).toBeNull();
+    }
+    expect(purser.trace()).toEqual([]);
+  });
+});
+
+describe('set up', () => {
+  it('makes the tabs, the folders and one trigger of each kind, and stores the keys with the person', async () => {
+    await purser.begin({ setUp: false });
+    const { good, problems } = purser.setUp();
+    expect(problems).toEqual([]);
+    expect(good.join('\n')).toContain('Table crew-dispatch in us-west-2 can be read.');
+    expect(visible(await purser.tabs())).toEqual([
+      'Sheet1',
+      'Template',
+      'Purser settings',
+      'Purser rates',
+      'Purser register',
+    ]);
+    expect((await purser.files()).map(({ name }) => name)).toEqual(['Purser', 'reports', '2026']);
+    const triggers = purser.appsScript().triggers();
+    expect(triggers.map(({ handler, owner, schedule }) => [handler, owner, schedule])).toEqual([
+      ['monthlyStatement', OWNER.email, { every: 'month', day: 1, hour: 6, minute: 0 }],
+      ['tick', OWNER.email, { every: 'hours', n: 1 }],
+    ]);
+    expect(purser.appsScript().properties('user', OWNER.email).has('aws.credentials')).toBe(true);
+    expect(purser.appsScript().properties('document').get('owner')).toBe(OWNER.email);
+  });
+
+  it('chosen again changes nothing, makes no twins and asks for no keys', async () => {
+    await purser.begin();
+    const before = [await purser.titles(), (await purser.files()).length];
+    const { problems } = purser.setUp({
+      answers: ({ kind }) => {
+        if (kind === 'prompt') throw new Error('asked for keys again');
+        return null;
+      },
+    });
+    expect(problems).toEqual([]);
+    expect([await purser.titles(), (await purser.files()).length]).toEqual(before);
+    expect(
+      purser
+        .appsScript()
+        .triggers()
+        .map(({ handler }) => handler)
+        .sort(),
+    ).toEqual(['monthlyStatement', 'tick']);
+  });
+
+  it('moves the monthly trigger when the statement day changes', async () => {
+    await purser.begin({ settings: { 'Statement day': '5' } });
+    purser.setUp();
+    const monthly = purser
+      .appsScript()
+      .triggers()
+      .filter(({ handler }) => handler === 'monthlyStatement');
+    expect(monthly.map(({ schedule }) => schedule)).toMatchObject([{ every: 'month', day: 5 }]);
+  });
+
+  it('says what is wrong and does the rest: no tables, no index, keys mistyped', async () => {
+    await purser.begin({ setUp: false });
+    const first = purser.setUp({
+      answers: ({ kind }) => (kind === 'prompt' ? { button: 'OK', text: 'not a key' } : null),
+    });
+    expect(first.problems.join('\n')).toContain('Purser has no AWS keys of yours');
+    expect((await purser.files()).length).toBe(3);
+    await purser.setting('Charters table', 'nope-table');
+    const second = purser.setUp();
+    expect(second.problems.join('\n')).toContain('nope-table');
+    expect(second.good.join('\n')).toContain('Table crew-roster in us-east-1 can be read.');
+    await purser.setting('Charters table', 'crew-dispatch');
+    await purser.setting('Charters index', 'nope');
+    expect(purser.setUp().problems.join('\n')).toContain(
+      'has no index “nope”; it has month-date-index (month, date)',
+    );
+    await purser.setting('Standard rate', 'much');
+    expect(purser.setUp().problems.join('\n')).toContain("'Purser settings'!B3");
+  });
+
+  it('keeps a Template and own tabs that are there, and makes only what is missing', async () => {
+    await purser.begin();
+    purser.edit({ deleteSheet: { sheetId: (await purser.tab('Purser rates')).sheetId } });
+    await purser.type('Template', 'A1', 'My own heading');
+    purser.setUp();
+    expect(await purser.titles()).toEqual([
+      'Sheet1',
+      'Template',
+      'Purser settings',
+      'Purser register',
+      'Purser rates',
+    ]);
+    expect((await purser.tab('Template')).cells.A1?.input).toBe('My own heading');
+  });
+});
+
+describe('a table with other names', () => {
+  const renamed: Readonly<Record<string, string>> = {
+    charterId: 'tripId',
+    month: 'yearMonth',
+    date: 'sailDate',
+    departs: 'departureTime',
+    vessel: 'boat',
+    kind: 'tripType',
+    guests: 'pax',
+    comps: 'complimentary',
+    flatPrice: 'charterPrice',
+    revenueTotal: 'totalRevenue',
+    crew: 'staff',
+    bookingRefs: 'reservations',
+    compNotes: 'compReason',
+  };
+  const rename = (item: Item): Item =>
+    Object.fromEntries(Object.entries(item).map(([name, value]) => [renamed[name] ?? name, value]));
+  const charters = crewDispatch();
+  const schemas = {
+    charters: {
+      ...charters,
+      partition: { name: 'tripId', type: 'S' } as const,
+      indexes: (charters.indexes ?? []).map((index) => ({
+        ...index,
+        partition: { name: 'yearMonth', type: 'S' } as const,
+        sort: { name: 'sailDate', type: 'S' } as const,
+      })),
+    },
+    roster: crewRoster(),
+  };
+  const scene = { setUp: false, schemas, charters: cleanMonth().map(rename) };
+
+  it('is understood after one yes, and the month is sent', async () => {
+    await purser.begin(scene);
+    let asked = '';
+    const { good, problems } = purser.setUp({
+      answers: ({ title, message }) => {
+        if (title === 'Attributes') asked = message;
+        return null;
+      },
+    });
+    expect(problems).toEqual([]);
+    for (const [attribute, name] of Object.entries(renamed))
+      expect(asked).toContain(`• ${attribute}: “${name}” instead of “${attribute}”`);
+    expect(good.join('\n')).toContain(`Mapped ${Object.keys(renamed).length} attributes.`);
+    expect(findCell(await purser.tab('Purser settings'), 'totalRevenue').a1).toMatch(/^B/);
+    expect(purser.send()).toMatchObject({
+      status: 'sent',
+      totals: { charters: 3, reportableCents: 275_000 },
+      findings: [],
+    });
+  });
+
+  it('is left alone after a no, and a run says what it misses', async () => {
+    await purser.begin(scene);
+    const { problems } = purser.setUp({ yes: false });
+    expect(problems.join('\n')).toContain('Map them in the settings');
+    const report = purser.send();
+    expect(report.status).not.toBe('sent');
+    expect(await purser.mails()).toEqual([]);
+  });
+
+  it('keeps regions comparable: the same words for the same thing', async () => {
+    await purser.begin({
+      ...scene,
+      chartersSecond: [
+        rename(charter('C-2026-05-1', { date: '2026-05-03', guests: 9 })),
+        ...scene.charters.slice(1),
+      ],
+    });
+    purser.setUp();
+    expect(purser.send().findings).toMatchObject([
+      { code: 'regions-differ', message: expect.stringContaining('pax “8” against “9”') },
+    ]);
+  });
+});
+
+it('asks the user for no more than the manifest in the repository says', () => {
+  const { oauthScopes } = JSON.parse(readFileSync('appsscript.json', 'utf8')) as { oauthScopes: string[] };
+  expect(oauthScopes.some((scope) => /mail\.google\.com|auth\/drive$|gmail\.modify/.test(scope))).toBe(false);
+});

@@ -1,0 +1,388 @@
+/** `npm start` with the sample operator: the contract of the command. */
+import { readFileSync } from 'node:fs';
+import { simpleParser } from 'mailparser';
+import type { Folder } from '../../tools/start-command.ts';
+import { jsonLines, newFolder, start, startProcess } from '../../tools/start-command.ts';
+import { openXlsx, sha256 } from '../../tools/workspace.ts';
+
+let folder: Folder;
+beforeAll(() => {
+  folder = newFolder();
+});
+afterAll(() => folder.remove());
+
+const CODE = 'PRSYYPK202605V1';
+const FILED = `drive/statement-2026-05-${CODE}.xlsx`;
+
+async function cellsOf(file: string, tab: string): Promise<Map<string, unknown>> {
+  const workbook = await openXlsx(folder.read(file));
+  const cells = new Map<string, unknown>();
+  workbook.getWorksheet(tab)?.eachRow((row) => {
+    row.eachCell((cell) => {
+      cells.set(cell.address, cell.formula === undefined ? cell.value : cell.result);
+    });
+  });
+  return cells;
+}
+
+describe('May of the sample operator', () => {
+  const out = 'out';
+  let stdout = '';
+
+  it('is sent by a process of its own: exit 0, and words that a bookkeeper understands', () => {
+    const ended = startProcess('--out', folder.at(out), '--trace', folder.at('may.har'));
+    expect({ code: ended.code, stderr: ended.stderr }).toEqual({ code: 0, stderr: '' });
+    stdout = ended.stdout;
+    expect(stdout).toContain('The statement for May 2026 is sent.');
+    expect(stdout).toContain('BH-2026-05-001');
+    expect(stdout).toMatch(/Reportable revenue +\$48,014\.50/);
+    expect(stdout).toContain(CODE);
+    expect(stdout).toContain('grace.holloway@tidewater.example');
+  });
+
+  it('leaves the files that it names', () => {
+    expect(folder.files(out)).toEqual([
+      FILED,
+      `${FILED}.json`,
+      'mail/statement-001.eml',
+      'statement-2026-05.xlsx',
+      'summary.json',
+      'workbook.xlsx',
+    ]);
+  });
+
+  it('sums it up', () => {
+    const summary = folder.summary(out);
+    expect(summary).toMatchObject({
+      month: '2026-05',
+      version: 1,
+      status: 'sent',
+      statementCode: CODE,
+      fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+      charters: 34,
+      guests: 381,
+      comps: 4,
+      payingGuests: 377,
+      reportableCents: 4_801_450,
+      recordedCents: 4_801_450,
+      differenceCents: 0,
+      findings: [],
+      to: ['grace.holloway@tidewater.example', 'rene@desjardins-marine.example', 'sam@okonkwo.example'],
+      cc: ['priya@raman-accounting.example'],
+      subject: 'Blue Heron Charters revenue statement, May 2026',
+      error: null,
+      calls: { host: expect.any(Number), http: expect.any(Number), rounds: expect.any(Number) },
+      modelledSeconds: expect.any(Number),
+    });
+    expect(summary.fileId).not.toBeNull();
+  });
+
+  it('keeps to the budget of calls', () => {
+    const { host, rounds } = folder.summary(out).calls;
+    expect(host).toBeLessThanOrEqual(24);
+    expect(rounds).toBeLessThanOrEqual(12);
+    expect(folder.summary(out).modelledSeconds).toBeLessThanOrEqual(10);
+  });
+
+  it('attached, filed and wrote the very same bytes', async () => {
+    const statement = folder.read(`${out}/statement-2026-05.xlsx`);
+    const mail = await simpleParser(folder.read(`${out}/mail/statement-001.eml`));
+    expect(sha256(statement)).toBe(folder.summary(out).sha256);
+    expect(mail.attachments).toHaveLength(1);
+    expect(mail.attachments[0]?.content.equals(statement)).toBe(true);
+    expect(folder.read(`${out}/${FILED}`).equals(statement)).toBe(true);
+    const metadata = JSON.parse(folder.read(`${out}/${FILED}.json`).toString()) as Record<string, unknown>;
+    expect(metadata).toMatchObject({
+      id: folder.summary(out).fileId,
+      sha256Checksum: folder.summary(out).sha256,
+      modifiedTime: '2026-06-01T10:00:00.000Z',
+      path: expect.stringMatching(/Purser\/reports\/2026\//),
+    });
+  });
+
+  it('wrote to last month’s people, with the code', async () => {
+    const mail = await simpleParser(folder.read(`${out}/mail/statement-001.eml`));
+    const addresses = (field: typeof mail.to): unknown[] =>
+      [field ?? []].flat().flatMap(({ value }) => value.map(({ address }) => address));
+    expect(addresses(mail.to)).toEqual(folder.summary(out).to);
+    expect(addresses(mail.cc)).toEqual(folder.summary(out).cc);
+    expect(mail.subject).toBe(folder.summary(out).subject);
+    expect(mail.text).toContain(CODE);
+  });
+
+  it('posted the month among the others, and the person’s own tab reads on', async () => {
+    const workbook = await openXlsx(folder.read(`${out}/workbook.xlsx`));
+    const shown = workbook.worksheets.filter(({ state }) => state === 'visible').map(({ name }) => name);
+    expect(shown).toEqual(
+      expect.arrayContaining(['January 2026', 'March 2026', 'May 2026', 'Template', 'Purser register']),
+    );
+    expect(shown.indexOf('May 2026')).toBe(shown.indexOf('March 2026') + 1);
+    expect(workbook.worksheets.filter(({ state }) => state !== 'visible')).toEqual([]);
+    const month = await cellsOf(`${out}/workbook.xlsx`, 'May 2026');
+    expect([...month.values()]).toContain(48_014.5);
+    const register = await cellsOf(`${out}/workbook.xlsx`, 'Purser register');
+    expect(register.get('A2')).toBe('2026-05');
+    expect(register.get('C2')).toBe('sent');
+    expect(register.get('K2')).toBe(CODE);
+  });
+
+  it('has a statement with one tab, whose figures are cached beside their formulas', async () => {
+    const workbook = await openXlsx(folder.read(`${out}/statement-2026-05.xlsx`));
+    expect(workbook.worksheets.map(({ name }) => name)).toEqual(['May 2026']);
+    const cells = await cellsOf(`${out}/statement-2026-05.xlsx`, 'May 2026');
+    expect([...cells.values()].filter((value) => value === 48_014.5).length).toBeGreaterThanOrEqual(3);
+  });
+
+  describe('in its trace', () => {
+    interface Har {
+      readonly log: {
+        readonly version: string;
+        readonly creator: { readonly name: string; readonly version: string };
+        readonly entries: readonly {
+          readonly startedDateTime: string;
+          readonly time: number;
+          readonly request: Record<string, unknown> & { readonly url: string; readonly method: string };
+          readonly response: Record<string, unknown> & { readonly status: number };
+          readonly timings: Record<string, number>;
+        }[];
+      };
+    }
+    const har = (): Har => JSON.parse(readFileSync(folder.at('may.har'), 'utf8')) as Har;
+
+    // http://www.softwareishard.com/blog/har-12-spec/
+    it('is HAR 1.2', () => {
+      const { log } = har();
+      expect(log.version).toBe('1.2');
+      expect(log.creator).toMatchObject({ name: expect.any(String), version: expect.any(String) });
+      for (const { request, response, startedDateTime, timings } of log.entries) {
+        expect(Number.isNaN(Date.parse(startedDateTime))).toBe(false);
+        expect(Object.keys(request)).toEqual(
+          expect.arrayContaining([
+            'method',
+            'url',
+            'httpVersion',
+            'cookies',
+            'headers',
+            'queryString',
+            'headersSize',
+            'bodySize',
+          ]),
+        );
+        expect(Object.keys(response)).toEqual(
+          expect.arrayContaining([
+            'status',
+            'statusText',
+            'httpVersion',
+            'cookies',
+            'headers',
+            'content',
+            'redirectURL',
+          ]),
+        );
+        expect(Object.keys(timings)).toEqual(expect.arrayContaining(['send', 'wait', 'receive']));
+      }
+    });
+
+    it('has every request of the run, by the URL that production uses', () => {
+      const { entries } = har().log;
+      expect(entries).toHaveLength(folder.summary(out).calls.http);
+      const hosts = new Set(entries.map(({ request }) => new URL(request.url).origin));
+      expect([...hosts].sort()).toEqual([
+        'https://dynamodb.us-east-1.amazonaws.com',
+        'https://dynamodb.us-west-2.amazonaws.com',
+        'https://gmail.googleapis.com',
+        'https://sheets.googleapis.com',
+        'https://www.googleapis.com',
+      ]);
+      expect(entries.filter(({ request }) => request.url.includes('messages/send'))).toHaveLength(1);
+    });
+
+    it('holds no secret', () => {
+      const text = readFileSync(folder.at('may.har'), 'utf8');
+      expect(text.includes('local/workspace/secret')).toBe(false);
+      expect(text.includes('ya29.')).toBe(false);
+    });
+  });
+
+  it('the same again: already sent, nothing sent, nothing changed', async () => {
+    const before = new Map(folder.files(out).map((name) => [name, folder.read(`${out}/${name}`)]));
+    const ended = await start('--out', folder.at(out));
+    expect(ended.code).toBe(0);
+    expect(ended.stdout).toContain('already sent');
+    expect(folder.files(out)).toEqual([...before.keys()]);
+    for (const name of ['statement-2026-05.xlsx', 'mail/statement-001.eml', FILED]) {
+      expect(before.get(name)?.equals(folder.read(`${out}/${name}`))).toBe(true);
+    }
+    expect(folder.summary(out)).toMatchObject({
+      status: 'sent',
+      reportableCents: 4_801_450,
+      statementCode: CODE,
+    });
+  });
+
+  it('in another folder, with --json: the same XLSX and mail, byte for byte, and the summary alone', async () => {
+    const ended = await start('--out', folder.at('again'), '--json');
+    expect(ended.code).toBe(0);
+    expect(JSON.parse(ended.stdout)).toEqual(folder.summary('again'));
+    for (const name of ['statement-2026-05.xlsx', 'mail/statement-001.eml', FILED]) {
+      expect([name, folder.read(`again/${name}`).equals(folder.read(`${out}/${name}`))]).toEqual([
+        name,
+        true,
+      ]);
+    }
+  });
+
+  it('stays sent, whatever charters the folder is given now', async () => {
+    const ended = await start(
+      '--out',
+      folder.at(out),
+      '--charters',
+      folder.write('none.jsonl', jsonLines([{ charterId: 'x' }])),
+      '--month',
+      '2026-05',
+    );
+    expect(ended.code).toBe(0);
+    expect(folder.files(out).filter((name) => name.startsWith('mail/'))).toHaveLength(1);
+  });
+});
+
+describe('April of the sample operator', () => {
+  const out = 'april';
+
+  it('is held: exit 2, tab and XLSX to look at, nothing filed or sent', async () => {
+    const ended = await start('--month', '2026-04', '--out', folder.at(out));
+    expect(ended.code).toBe(2);
+    expect(folder.files(out)).toEqual(['statement-2026-04.xlsx', 'summary.json', 'workbook.xlsx']);
+    const summary = folder.summary(out);
+    expect(summary).toMatchObject({
+      status: 'held',
+      charters: 16,
+      reportableCents: 1_884_000,
+      recordedCents: expect.any(Number),
+      fileId: null,
+    });
+    expect(summary.findings.map(({ code, charterId, cents }) => [code, charterId, cents])).toEqual(
+      expect.arrayContaining([
+        ['revenue-differs', 'BH-2026-04-006', 12_500],
+        ['price-missing', 'BH-2026-04-011', 145_000],
+        ['duplicate-charter', 'BH-2026-04-020', 75_000],
+        ['status-open', 'BH-2026-04-019', 62_500],
+        ['paid-not-sailed', 'BH-2026-04-010', 25_000],
+      ]),
+    );
+    expect(summary.findings).toHaveLength(5);
+    for (const { message, links } of summary.findings) {
+      expect(ended.stdout.replace(/\s+/g, ' ')).toContain(message.slice(0, 40));
+      expect(links.length).toBeGreaterThan(0);
+    }
+    expect((await cellsOf(`${out}/workbook.xlsx`, 'April 2026')).size).toBeGreaterThan(100);
+  });
+
+  it('is sent from the same folder once the ledger is corrected', async () => {
+    const lines = readFileSync('sample/charters.jsonl', 'utf8').trim().split('\n');
+    const corrections: Readonly<Record<string, object | null>> = {
+      'BH-2026-04-006': { revenueTotal: 1000 },
+      'BH-2026-04-011': { flatPrice: 1450 },
+      'BH-2026-04-020': null,
+      'BH-2026-04-019': { status: 'completed', guests: 5 },
+      'BH-2026-04-010': { forfeited: 250 },
+    };
+    const corrected = lines.flatMap((line) => {
+      const item = JSON.parse(line) as { charterId: string };
+      const change = corrections[item.charterId];
+      return change === null ? [] : [{ ...item, ...change }];
+    });
+    const charters = folder.write('corrected.jsonl', jsonLines(corrected));
+    const ended = await start(
+      ...[
+        '--month',
+        '2026-04',
+        '--out',
+        folder.at(out),
+        '--charters',
+        charters,
+        '--roster',
+        'sample/roster.jsonl',
+      ],
+    );
+    expect(folder.summary(out).findings.filter(({ severity }) => severity === 'block')).toEqual([]);
+    expect(ended.code).toBe(0);
+    expect(folder.summary(out)).toMatchObject({ status: 'sent', differenceCents: 0 });
+    expect(folder.files(out).filter((name) => name.startsWith('mail/'))).toEqual(['mail/statement-001.eml']);
+    const drive = JSON.parse(
+      folder
+        .read(
+          `${out}/${folder.files(out).find((name) => name.endsWith('.json') && name.startsWith('drive/'))}`,
+        )
+        .toString(),
+    ) as { path: string };
+    // The folders of set-up are still there under the file that another process made.
+    expect(drive.path).toMatch(/Purser\/reports\/2026\/statement-2026-04-/);
+  });
+});
+
+describe('--no-send', () => {
+  it('stops before filing: ready, exit 0; without it the same folder sends', async () => {
+    const ready = await start('--out', folder.at('wait'), '--no-send');
+    expect(ready.code).toBe(0);
+    expect(folder.summary('wait')).toMatchObject({
+      status: 'ready',
+      fileId: null,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect(folder.files('wait')).toEqual(['statement-2026-05.xlsx', 'summary.json', 'workbook.xlsx']);
+    const sent = await start('--out', folder.at('wait'));
+    expect(sent.code).toBe(0);
+    expect(folder.summary('wait').status).toBe('sent');
+    expect(folder.files('wait')).toContain('mail/statement-001.eml');
+    const metadata = JSON.parse(folder.read(`wait/${FILED}.json`).toString()) as { path: string };
+    expect(metadata.path).toMatch(/Purser\/reports\/2026\//);
+  });
+});
+
+describe('--generate', () => {
+  it('300 sends within the budget of calls', async () => {
+    const ended = await start('--generate', '300', '--out', folder.at('many'), '--json');
+    const summary = folder.summary('many');
+    expect(ended.code).toBe(0);
+    expect(summary).toMatchObject({ status: 'sent', findings: [], differenceCents: 0 });
+    expect(summary.charters).toBeGreaterThan(250);
+    expect(summary.calls.host).toBeLessThanOrEqual(24);
+    expect(summary.calls.rounds).toBeLessThanOrEqual(12);
+    expect(summary.modelledSeconds).toBeLessThanOrEqual(10);
+  });
+
+  it('1 is a month of one charter', async () => {
+    expect((await start('--generate', '1', '--out', folder.at('one'))).code).toBe(0);
+    expect(folder.summary('one')).toMatchObject({ status: 'sent', charters: 1 });
+  });
+
+  it('0 is an empty month, which is held', async () => {
+    const ended = await start('--generate', '0', '--out', folder.at('none'));
+    expect(ended.code).toBe(2);
+    expect(folder.summary('none').findings.map(({ code }) => code)).toEqual(['empty-month']);
+    await openXlsx(folder.read('none/statement-2026-05.xlsx'));
+  });
+});
+
+it('help names every option, and exits 0', () => {
+  const { code, stdout } = startProcess('--help');
+  expect(code).toBe(0);
+  for (const option of [
+    'month',
+    'out',
+    'charters',
+    'charters-second',
+    'roster',
+    'mail',
+    'trip-sheets',
+    'workbook',
+    'set',
+    'generate',
+    'trace',
+    'no-send',
+    'json',
+  ]) {
+    expect(stdout).toContain(`--${option}`);
+  }
+});
