@@ -28,6 +28,9 @@ export function tick(): RunReport | null {
 /** On the day itself the monthly trigger, which fires between six and seven, goes before the hourly one. */
 const TICK_FROM = '07:00';
 
+/** Nothing went wrong: another run is at it, or the next tick goes on. */
+const GOES_ON = new Set<string>(['lock-busy', 'run-in-progress', 'time-budget-spent'] satisfies ErrorCode[]);
+
 /** What passes by itself, so that the next tick tries again. */
 const PASSING = new Set<string>([
   'lock-busy',
@@ -61,7 +64,9 @@ function catchUp(host: Host, from: string): RunReport | null {
     const again = report.status === 'failed' && PASSING.has(report.error?.code ?? '');
     if (!again) host.properties('document').write({ [attemptKey]: today });
     host.log({ event: 'month-run', month, status: report.status, findings: report.findings.length });
-    if (report.status !== 'sent' && !again) tellOwner(host, owner, month, today, report);
+    if (report.status !== 'sent' && !GOES_ON.has(report.error?.code ?? '')) {
+      tellOwner(host, owner, month, today, report);
+    }
     return report;
   } catch (thrown) {
     const error = asPurserError(thrown);

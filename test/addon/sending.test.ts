@@ -99,7 +99,7 @@ describe('Gmail', () => {
           .filter(({ request }) => request.url.includes(SEND) && isStatement(Buffer.from(request.body)))
           .length;
       expect(purser.send('2026-05', { answers: notAgain })).toMatchObject({ status: 'unknown' });
-      expect(purser.trigger('tick')).toMatchObject({ status: 'unknown' });
+      expect(purser.trigger('monthlyStatement')).toMatchObject({ status: 'unknown' });
       expect(tries()).toBe(1);
     },
   );

@@ -13,13 +13,14 @@ afterAll(() => purser.close());
 describe('the menu', () => {
   beforeAll(() => purser.begin({ setUp: false }));
 
-  it('has three items, made when the workbook opens, without any permission', () => {
+  it('has four items, made when the workbook opens, without any permission', () => {
     purser.appsScript().run('onOpen', [], { mode: 'open' });
     const items = purser.appsScript().menus().get('Purser') ?? [];
     expect(items.map(({ caption, functionName }) => [caption, functionName])).toEqual([
       ['Preview month…', 'previewStatement'],
       ['Send statement…', 'sendStatement'],
       ['Set up…', 'setUp'],
+      ['Hand over…', 'handOver'],
     ]);
     expect(purser.trace()).toEqual([]);
   });
@@ -27,6 +28,7 @@ describe('the menu', () => {
   it('and the triggers are all that can be called', () => {
     const functions = [...purser.appsScript().functions()].sort();
     expect(functions).toEqual([
+      'handOver',
       'monthlyStatement',
       'onOpen',
       'previewStatement',
@@ -72,9 +74,9 @@ describe('set up', () => {
     await purser.begin();
     const before = [await purser.titles(), (await purser.files()).length];
     const { problems } = purser.setUp({
-      answers: ({ kind }) => {
+      answers: ({ kind, title }) => {
         if (kind === 'prompt') throw new Error('asked for keys again');
-        return null;
+        return title === 'AWS' ? { button: 'NO' } : null;
       },
     });
     expect(problems).toEqual([]);
@@ -86,6 +88,23 @@ describe('set up', () => {
         .map(({ handler }) => handler)
         .sort(),
     ).toEqual(['monthlyStatement', 'tick']);
+  });
+
+  it('takes other AWS keys in the place of those that are stored', async () => {
+    await purser.begin();
+    const typed = ['AKIAOTHERKEY00000000', 'another/secret/key/000000000000000000000'];
+    purser.setUp({
+      answers: ({ kind, title }) => {
+        if (title !== 'AWS') return null;
+        return kind === 'prompt' ? { button: 'OK', text: typed.shift() ?? '' } : { button: 'YES' };
+      },
+    });
+    const stored = [...purser.appsScript().properties('user').values()].join();
+    expect(stored).toContain('AKIAOTHERKEY00000000');
+    expect(purser.send('2026-05')).toMatchObject({
+      status: 'failed',
+      error: { code: 'aws-credentials-refused' },
+    });
   });
 
   it('moves the monthly trigger when the statement day changes', async () => {
@@ -215,4 +234,28 @@ describe('a table with other names', () => {
 it('asks the user for no more than the manifest in the repository says', () => {
   const { oauthScopes } = JSON.parse(readFileSync('appsscript.json', 'utf8')) as { oauthScopes: string[] };
   expect(oauthScopes.some((scope) => /mail\.google\.com|auth\/drive$|gmail\.modify/.test(scope))).toBe(false);
+});
+
+describe('hand over', () => {
+  const to = (text: string) => ({
+    answers: ({ kind }: { kind: string }) =>
+      kind === 'prompt' ? ({ button: 'OK', text } as const) : ({ button: 'OK' } as const),
+  });
+
+  it('names another account, takes the triggers away and lets the old one send no more', async () => {
+    await purser.begin();
+    const script = purser.appsScript();
+    expect(script.run('handOver', [], to('new@blueheron.example'))).toBe('new@blueheron.example');
+    expect(script.triggers()).toEqual([]);
+    expect(purser.send('2026-05')).toMatchObject({ status: 'failed', error: { code: 'not-trigger-owner' } });
+    expect(purser.send('2026-05').error?.message).toContain('new@blueheron.example');
+  });
+
+  it('changes nothing for what is no mail address', async () => {
+    await purser.begin();
+    const script = purser.appsScript();
+    expect(script.run('handOver', [], to('somebody'))).toBeNull();
+    expect(script.triggers()).toHaveLength(2);
+    expect(purser.send('2026-05')).toMatchObject({ status: 'sent' });
+  });
 });

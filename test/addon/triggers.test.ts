@@ -56,7 +56,7 @@ describe('the first statement ever', () => {
 
   it('is not known as sent by April’s mail, which a person wrote', async () => {
     await purser.begin({ sent: [handMail('2026-04'), handMail('2026-03')] });
-    expect(purser.trigger('tick')).toMatchObject({ status: 'ready' });
+    expect(purser.trigger('monthlyStatement')).toMatchObject({ status: 'ready' });
   });
 });
 
@@ -98,7 +98,10 @@ describe('the second month', () => {
       ...cleanMonth(),
       charter('C-june', { month: '2026-06', date: '2026-06-09', crew: ['cr-new'] }),
     ]);
-    expect(purser.trigger('tick')).toMatchObject({ status: 'ready', findings: [{ code: 'crew-unknown' }] });
+    expect(purser.trigger('monthlyStatement')).toMatchObject({
+      status: 'ready',
+      findings: [{ code: 'crew-unknown' }],
+    });
     expect(await counts()).toEqual({ statements: 1, notices: 1 });
   });
 
@@ -107,7 +110,10 @@ describe('the second month', () => {
       ...cleanMonth(),
       charter('C-june', { month: '2026-06', date: '2026-06-09', status: 'cancelled', revenueTotal: 0 }),
     ]);
-    expect(purser.trigger('tick')).toMatchObject({ status: 'ready', totals: { reportableCents: 0 } });
+    expect(purser.trigger('monthlyStatement')).toMatchObject({
+      status: 'ready',
+      totals: { reportableCents: 0 },
+    });
     expect(await counts()).toEqual({ statements: 1, notices: 1 });
   });
 
@@ -123,7 +129,9 @@ describe('the second month', () => {
     purser.at('2026-07-04', 23);
     expect(purser.trigger('tick')).toBeNull();
     expect(await counts()).toEqual({ statements: 1, notices: 0 });
-    purser.at('2026-07-05');
+    purser.at('2026-07-05', 6);
+    expect(purser.trigger('tick')).toBeNull();
+    purser.at('2026-07-05', 7);
     expect(purser.trigger('tick')).toMatchObject({ status: 'sent' });
   });
 });
