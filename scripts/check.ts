@@ -28,7 +28,7 @@ interface Result {
 }
 
 const checks: readonly Check[] = [
-  { name: 'lint and format', run: () => tool('@biomejs/biome', 'biome', ['ci', '--error-on-warnings', '.']) },
+  { name: 'lint and format', run: () => tool('@biomejs/biome', 'biome', ['ci', '--colors=off', '--error-on-warnings', '.']) },
   { name: 'types of the server', run: () => tool('typescript', 'tsc', ['-p', 'tsconfig.json']) },
   { name: 'types of the add-on', run: () => tool('typescript', 'tsc', ['-p', 'src/addon/tsconfig.json']) },
   { name: 'types of tests and scripts', run: () => tool('typescript', 'tsc', ['-p', 'test/tsconfig.json']) },
