@@ -28,7 +28,10 @@ interface Result {
 }
 
 const checks: readonly Check[] = [
-  { name: 'lint and format', run: () => tool('@biomejs/biome', 'biome', ['ci', '--colors=off', '--error-on-warnings', '.']) },
+  {
+    name: 'lint and format',
+    run: () => tool('@biomejs/biome', 'biome', ['ci', '--colors=off', '--error-on-warnings', '.']),
+  },
   { name: 'types of the server', run: () => tool('typescript', 'tsc', ['-p', 'tsconfig.json']) },
   { name: 'types of the add-on', run: () => tool('typescript', 'tsc', ['-p', 'src/addon/tsconfig.json']) },
   { name: 'types of tests and scripts', run: () => tool('typescript', 'tsc', ['-p', 'test/tsconfig.json']) },
@@ -107,7 +110,7 @@ function runSuites(): { passed: number; failed: number } {
   const jest = binOf('jest', 'jest');
   spawnSync(
     process.execPath,
-    [jest, '--ci', '--json', `--outputFile=${results}`, '--testLocationInResults'],
+    [jest, '--ci', '--maxWorkers=2', '--json', `--outputFile=${results}`, '--testLocationInResults'],
     {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
