@@ -17,7 +17,7 @@ import { sha256Hex } from '../statement/fingerprint.ts';
 import { quotedTitle } from '../statement/grid.ts';
 import { escapeHtml } from '../statement/mail-words.ts';
 import { setUpRequests } from '../workbook/set-up-tabs.ts';
-import { settingWrites } from '../workbook/setting-writes.ts';
+import { missingSettingWrites, settingWrites } from '../workbook/setting-writes.ts';
 import type { Settings } from '../workbook/settings.ts';
 import { readSettings } from '../workbook/settings.ts';
 import { readTabs } from '../workbook/tabs.ts';
@@ -75,7 +75,13 @@ function setUpWorkbook(host: Host, good: string[]): Settings {
   let tabs = readTabs(send(host, getTabs(access)));
   const ownTab = tabs.own.settings;
   const title = ownTab?.title;
-  const before = title === undefined ? null : readSettings(title, settingsRows(host, access, title), tabs);
+  const rows = title === undefined ? [] : settingsRows(host, access, title);
+  const before = title === undefined ? null : readSettings(title, rows, tabs);
+  const added = title === undefined ? [] : missingSettingWrites(title, rows);
+  if (added.length > 0) {
+    send(host, putValues(access, 'Add settings', added));
+    good.push('The settings tab has got the settings that it lacked; look through its last rows.');
+  }
   const requests = setUpRequests(tabs, before?.templateTab ?? 'Template', before?.currency ?? 'USD');
   if (requests.length > 0) {
     send(host, batchUpdate(access, 'Make Purser’s tabs', requests));

@@ -12,7 +12,7 @@ export const OWN_TAB_TITLES: Record<OwnTab, string> = {
   register: 'Purser register',
 };
 
-/** Layout of Purser's own tabs; goes up when columns change. */
+/** Layout of Purser's own tabs, kept with each tab's mark; goes up when columns change. */
 export const LAYOUT_VERSION = 1;
 
 const TAB_KEY = 'purser.tab';
@@ -60,7 +60,10 @@ export function readTabs(spreadsheet: SpreadsheetJson): Tabs {
     const tab = tabOf(sheet);
     for (const { metadataId, metadataKey, metadataValue } of sheet.developerMetadata) {
       if (metadataKey === STAGING_KEY) staging.push(tab);
-      if (metadataKey === TAB_KEY && isOwnTab(metadataValue)) own[metadataValue] ??= tab;
+      if (metadataKey === TAB_KEY) {
+        const name = metadataValue.split('@')[0] ?? '';
+        if (isOwnTab(name)) own[name] ??= tab;
+      }
       if (metadataKey === MONTH_KEY) {
         const posted = readPosted(metadataValue);
         if (posted !== null) months.push({ ...tab, ...posted, metadataId });
@@ -91,7 +94,7 @@ export function tabTitled(tabs: readonly Tab[], title: string): Tab | null {
 }
 
 export function markOwnTab(tab: OwnTab, sheetId: number): SheetsRequest {
-  return createMetadata(TAB_KEY, tab, sheetId);
+  return createMetadata(TAB_KEY, `${tab}@${LAYOUT_VERSION}`, sheetId);
 }
 
 /** `metadataId` is the caller's choice, so that the mark can be taken off again without a look. */

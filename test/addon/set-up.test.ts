@@ -107,6 +107,20 @@ describe('set up', () => {
     });
   });
 
+  it('adds the settings that the tab of an older version lacks, and keeps what a person typed', async () => {
+    await purser.begin({ settings: { Company: 'Heron & Sons' } });
+    const { a1 } = findCell(await purser.tab('Purser settings'), 'Statement day');
+    await purser.type('Purser settings', a1, '');
+    await purser.type('Purser settings', a1.replace('A', 'B'), '');
+    const { problems } = purser.setUp();
+    expect(problems).toEqual([]);
+    const settings = await purser.tab('Purser settings');
+    const added = findCell(settings, 'Statement day').a1;
+    expect(added).not.toBe(a1);
+    expect(settings.cells[added.replace('A', 'B')]?.input).toBe('1');
+    expect(settings.cells.B2?.input).toBe('Heron & Sons');
+  });
+
   it('moves the monthly trigger when the statement day changes', async () => {
     await purser.begin({ settings: { 'Statement day': '5' } });
     purser.setUp();
