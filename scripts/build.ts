@@ -200,6 +200,7 @@ async function main(args: readonly string[]): Promise<void> {
   const kilobytes = (count: number) => `${(count / 1000).toFixed(1)} kB`;
   console.log(`Code.js: ${kilobytes(minifiedBytes)}, ${kilobytes(bytes)} before minifying`);
   console.log(`Callable: ${exports.join(', ')}`);
+  console.log(`Regions: ${regions.join(', ')}. Written to ${values.out ?? 'dist'}/`);
 }
 
 // Run by node itself or by the bootstrap, which names the script after itself.

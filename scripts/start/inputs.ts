@@ -66,6 +66,12 @@ export async function readInputs(options: StartArguments, schemas: Schemas): Pro
   const problems: string[] = [];
   const read = (text: string | null, file: string | null, schema: TableSchema): readonly AttributeMap[] => {
     if (text === null) return [];
+    if (isScanOutput(text)) {
+      problems.push(
+        `${file ?? ''} is what a scan or a query prints, not lines. Make lines of it: jq -c '.Items[]'`,
+      );
+      return [];
+    }
     const lines = readItemLines(text, schema.partition.name, indexedAttributes(schema));
     problems.push(
       ...lines.problems.map(({ line, problem }) => `${file ?? 'generated'}, line ${line}: ${problem}`),
@@ -95,6 +101,16 @@ export async function readInputs(options: StartArguments, schemas: Schemas): Pro
   };
 }
 
+/** `{"Items":[…]}`, as the AWS command line prints it. */
+function isScanOutput(text: string): boolean {
+  if (!/^\s*\{\s*"Items"\s*:\s*\[/.test(text)) return false;
+  try {
+    return Array.isArray((JSON.parse(text) as { Items?: unknown }).Items);
+  } catch {
+    return false;
+  }
+}
+
 /** A generated month has a month before it, whose mail somebody sent. */
 async function priorMail(month: string): Promise<NamedBytes> {
   const prior = addMonths(month, -1);
@@ -117,7 +133,9 @@ function textOf(file: string | null): string | null {
     return text;
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${file} is not UTF-8 text.`);
+    const [first, second] = bytesOf(file);
+    const zipped = first === 0x1f && second === 0x8b;
+    throw new UsageError(zipped ? `${file} is zipped; gunzip it first.` : `${file} is not UTF-8 text.`);
   }
 }
 

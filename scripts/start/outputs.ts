@@ -63,6 +63,7 @@ export function summaryOf(report: RunReport, calls: Calls, modelledSeconds: numb
   };
 }
 
+/** File names, relative to the folder; of mails and Drive files only those of this statement. */
 export interface Written {
   readonly statement: string | null;
   readonly mails: readonly string[];
@@ -82,7 +83,12 @@ export function writeOutputs(
   mkdirSync(out, { recursive: true });
   const statement = writeStatement(out, report, workspace.drive);
   writeFileSync(join(out, 'workbook.xlsx'), workspace.xlsx);
-  return { statement, mails: writeMails(out, workspace.sent), driveFiles: writeDrive(out, workspace.drive) };
+  const code = report.statementCode;
+  return {
+    statement,
+    mails: writeMails(out, workspace.sent, code),
+    driveFiles: writeDrive(out, workspace.drive, code),
+  };
 }
 
 function writeStatement(out: string, report: RunReport, drive: readonly LocalDriveFile[]): string | null {
@@ -94,19 +100,19 @@ function writeStatement(out: string, report: RunReport, drive: readonly LocalDri
   return name;
 }
 
-function writeMails(out: string, sent: readonly SentMessage[]): string[] {
+function writeMails(out: string, sent: readonly SentMessage[], code: string): string[] {
   rmSync(join(out, 'mail'), { recursive: true, force: true });
   mkdirSync(join(out, 'mail'), { recursive: true });
-  return sent.map((message, index) => {
+  return sent.flatMap((message, index) => {
     const head = Buffer.from(message.raw).toString('latin1').split('\r\n\r\n')[0] ?? '';
     const kind = /^X-Purser-Kind: (\w+)/im.exec(head)?.[1] ?? 'other';
     const name = `${kind}-${String(index + 1).padStart(3, '0')}.eml`;
     writeFileSync(join(out, 'mail', name), message.raw);
-    return `mail/${name}`;
+    return /^X-Purser-Statement: (\w+)/im.exec(head)?.[1] === code ? [`mail/${name}`] : [];
   });
 }
 
-function writeDrive(out: string, drive: readonly LocalDriveFile[]): string[] {
+function writeDrive(out: string, drive: readonly LocalDriveFile[], code: string): string[] {
   rmSync(join(out, 'drive'), { recursive: true, force: true });
   mkdirSync(join(out, 'drive'), { recursive: true });
   const names = new Set<string>();
@@ -122,7 +128,7 @@ function writeDrive(out: string, drive: readonly LocalDriveFile[]): string[] {
       join(out, 'drive', `${name}.json`),
       `${JSON.stringify({ ...metadata, path: pathOf(file, drive) }, null, 2)}\n`,
     );
-    written.push(`drive/${name}`);
+    if (file.appProperties.purserStatement === code) written.push(`drive/${name}`);
   }
   return written;
 }

@@ -32,7 +32,7 @@ export function progressBar(enabled: boolean): ProgressBar {
   };
 }
 
-const SEVERITY_WORDS = { block: 'BLOCKS', warn: 'look', info: 'info' } as const;
+const SEVERITY_WORDS = { block: 'BLOCK', warn: 'WARN', info: 'INFO' } as const;
 
 export function summaryText(report: RunReport, written: Written, out: string): string {
   const parts = [headline(report)];
@@ -47,56 +47,55 @@ export function summaryText(report: RunReport, written: Written, out: string): s
 interface Column {
   readonly head: string;
   readonly align: 'left' | 'right';
-  /** Characters, for text that may be long. */
-  readonly width: number | null;
-  /** Left out where the terminal is narrow. */
-  readonly spare: boolean;
+  /** Characters that it takes, its borders and padding included. */
+  readonly width: number;
+  /** Columns with higher numbers are left out first where the terminal is narrow. */
+  readonly rank: number;
   readonly text: (line: StatementLine) => string;
 }
 
-/** As wide as the whole table; a file or a pipe takes any width. */
-const WIDE_TERMINAL_COLUMNS = 172;
+/** A file or a pipe takes any width. */
+const PIPE_COLUMNS = 190;
 
-function columnsFor(currency: string, wide: boolean): Column[] {
+function columnsOf(currency: string): Column[] {
   const money = (cents: number): string => formatMoney(cents, currency);
-  const left = (head: string, width: number | null, spare: boolean, text: Column['text']): Column => ({
-    head,
-    align: 'left',
-    width,
-    spare,
-    text,
-  });
-  const right = (head: string, spare: boolean, text: Column['text']): Column => ({
-    head,
-    align: 'right',
-    width: null,
-    spare,
-    text,
-  });
-  const columns = [
-    left('Date', 12, false, (line) => line.date),
-    left('Departs', null, true, (line) => line.departs),
-    left('Vessel', wide ? 22 : 16, false, (line) => oneLine(line.vessel)),
-    left('Charter', 17, true, (line) => oneLine(line.id)),
-    right('Guests', true, (line) => String(line.guests)),
-    right('Comps', true, (line) => String(line.comps)),
-    right('Paying', false, (line) => String(line.paying)),
-    right('Rate', true, (line) => (line.rateCents === null ? '' : money(line.rateCents))),
-    right('Reportable', false, (line) => money(line.reportableCents)),
-    right('Recorded', true, (line) => money(line.recordedCents)),
-    right('Difference', false, (line) => money(line.differenceCents)),
-    left('Notes', wide ? 38 : 16, false, (line) => oneLine(line.notes)),
+  return [
+    { head: 'Date', align: 'left', width: 13, rank: 1, text: (line) => line.date },
+    { head: 'Departs', align: 'left', width: 10, rank: 9, text: (line) => line.departs },
+    { head: 'Vessel', align: 'left', width: 22, rank: 7, text: (line) => oneLine(line.vessel) },
+    { head: 'Charter', align: 'left', width: 18, rank: 2, text: (line) => oneLine(line.id) },
+    { head: 'Guests', align: 'right', width: 9, rank: 8, text: (line) => String(line.guests) },
+    { head: 'Comps', align: 'right', width: 8, rank: 10, text: (line) => String(line.comps) },
+    { head: 'Paying', align: 'right', width: 9, rank: 11, text: (line) => String(line.paying) },
+    {
+      head: 'Rate',
+      align: 'right',
+      width: 12,
+      rank: 12,
+      text: (line) => (line.rateCents === null ? '' : money(line.rateCents)),
+    },
+    { head: 'Reportable', align: 'right', width: 14, rank: 4, text: (line) => money(line.reportableCents) },
+    { head: 'Recorded', align: 'right', width: 14, rank: 5, text: (line) => money(line.recordedCents) },
+    { head: 'Difference', align: 'right', width: 14, rank: 3, text: (line) => money(line.differenceCents) },
+    { head: 'Notes', align: 'left', width: 38, rank: 6, text: (line) => oneLine(line.notes) },
   ];
-  return columns.filter(({ spare }) => wide || !spare);
 }
 
 function chartersTable(report: RunReport): string {
-  const wide = (process.stdout.columns ?? WIDE_TERMINAL_COLUMNS) >= WIDE_TERMINAL_COLUMNS;
-  const columns = columnsFor(report.currency, wide);
+  let room = (process.stdout.columns ?? PIPE_COLUMNS) - 1;
+  const all = columnsOf(report.currency);
+  const chosen = [...all]
+    .sort((a, b) => a.rank - b.rank)
+    .filter(({ width }) => {
+      if (width > room) return false;
+      room -= width;
+      return true;
+    });
+  const columns = all.filter((column) => chosen.includes(column));
   const table = new Table({
     head: columns.map(({ head }) => head),
     colAligns: columns.map(({ align }) => align),
-    colWidths: columns.map(({ width }) => width),
+    colWidths: columns.map(({ width }) => width - 1),
     style: { head: process.stdout.isTTY ? ['bold'] : [], border: [], compact: true },
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
@@ -141,7 +140,7 @@ function findingsText(report: RunReport): string {
   return report.findings
     .map(
       (finding) =>
-        `${SEVERITY_WORDS[finding.severity].padEnd(7)} ${finding.code}: ${oneLine(finding.message)}`,
+        `${SEVERITY_WORDS[finding.severity].padEnd(5)} ${finding.code}: ${oneLine(finding.message)}`,
     )
     .join('\n');
 }

@@ -90,7 +90,10 @@ function tellTrouble(host: Host, owner: string, month: Month, today: string, err
 }
 
 function tellOwner(host: Host, owner: string, month: Month, today: string, report: RunReport): void {
-  const waits = report.status === 'ready' ? 'It waits for you: choose Purser › Send statement….' : '';
+  const waits =
+    report.status === 'ready' || report.status === 'held'
+      ? 'Choose Purser › Send statement… once all is right. Purser also looks again every day, and sends by itself as soon as nothing blocks or warns, unless it is the first statement or the setting “Send automatically” says never.'
+      : '';
   const result = sendNotice(host, {
     cause: `${report.status}.${month}`,
     owner,

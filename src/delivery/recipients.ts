@@ -79,6 +79,8 @@ export function chooseRecipients(choice: {
   readonly alwaysCc: readonly Mailbox[];
   readonly lastMail: MessageHeaders | null;
   readonly priorMonth: Month;
+  /** What that mail was looked for by, for whoever wonders why it was not found. */
+  readonly priorSubject: string;
   readonly self: string;
 }): RecipientsChoice {
   const last = choice.lastMail === null ? null : mailRecipients(choice.lastMail, choice.self);
@@ -91,7 +93,10 @@ export function chooseRecipients(choice: {
   const noticed: FindingDraft[] = [];
   // The CC setting alone is nobody: a copy needs somebody to be a copy for.
   if (to.length === 0 && copied.length === 0) {
-    noticed.push({ code: 'no-recipients', message: nobodyWords(choice.setting, last, choice.priorMonth) });
+    noticed.push({
+      code: 'no-recipients',
+      message: nobodyWords(choice.setting, last, choice.priorMonth, choice.priorSubject),
+    });
   } else if (last !== null) {
     const changed = changedRecipients([...last.to, ...last.cc], [...to, ...cc], [...last.own, choice.self]);
     if (changed !== null) {
@@ -115,13 +120,14 @@ function nobodyWords(
   setting: readonly Mailbox[] | null,
   last: MailRecipients | null,
   priorMonth: Month,
+  priorSubject: string,
 ): string {
   const month = monthLabel(priorMonth);
   if (setting !== null)
     return 'Nobody to send to: the setting “Statement recipients” names no address. Enter the recipients there.';
   const why =
     last === null
-      ? `no statement mail for ${month} was found in Sent`
+      ? `no statement mail for ${month} was found in Sent (by its code, or by the subject “${priorSubject}”, which comes from the settings “Statement subject” and “Company”)`
       : `the statement mail for ${month} in Sent went to nobody but yourself`;
   return `Nobody to send to: the setting “Statement recipients” is empty, and ${why}. Enter the recipients in the settings.`;
 }

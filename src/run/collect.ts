@@ -80,6 +80,7 @@ export function collect(host: Host, request: CollectRequest): Collected {
     alwaysCc: settings.alwaysCc,
     lastMail: valueOrThrow(lastByCode) ?? valueOrThrow(lastBySubject),
     priorMonth,
+    priorSubject: subjectOf(priorMonth),
     self: host.userEmail(),
   });
   const local = host.localTime(host.now(), settings.timeZone);

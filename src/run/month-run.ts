@@ -80,6 +80,8 @@ function runUnderLease(
   progress(host, 'verify');
   keepBudget(host, startedMs);
   const edited = workbook.noticed.some(({ code }) => code === 'tab-edited');
+  // Whatever the settings say of their severity: the tab would differ from what is sent, or nobody would get it.
+  const held = isHeld(findings) || edited || collected.recipients.to.length === 0;
   if (edited) discard(host, workbook, staged.staging);
   else showMonth(host, workbook, month, version, plan, staged, options);
   progress(host, 'export');
@@ -96,11 +98,11 @@ function runUnderLease(
   const report = readyReport(collected, bytes);
   if (found?.state === 'unknown') {
     const unknown: RunReport = { ...report, status: 'unknown', error: unknownWords(found) };
-    if (isHeld(findings) || request.by !== 'person' || !request.sendAgain(unknown)) return unknown;
+    if (held || request.by !== 'person' || !request.sendAgain(unknown)) return unknown;
     keepBudget(host, startedMs);
     releaseUnknown(host, found);
   }
-  if (isHeld(findings)) {
+  if (held) {
     registerQuietly(host, collected, 'held', null);
     return { ...report, status: 'held' };
   }

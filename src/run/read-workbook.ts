@@ -169,7 +169,7 @@ function edited(
   if (formulas === null || contentHash(formulas) === posted.contentHash) return null;
   return {
     code: 'tab-edited',
-    message: `Somebody has changed the tab “${posted.title}” since Purser posted it, so it is left as it is. Undo the changes, or rename the tab and delete it once you have saved them elsewhere; adjustments belong in the ledger.`,
+    message: `Somebody has changed the tab “${posted.title}” since Purser posted it, so it is left as it is. Undo the changes; or save them elsewhere, delete the tab and run again. Corrections belong in the charters table.`,
     links: [{ label: posted.title, url: `${tabs.spreadsheetUrl}#gid=${posted.sheetId}` }],
   };
 }

@@ -16,7 +16,7 @@ export function headline(report: RunReport): string {
   switch (report.status) {
     case 'sent':
       return report.alreadySent
-        ? `The statement for ${month} is already sent. Nothing was sent again.`
+        ? `The statement for ${month} is already sent. Nothing was sent again${report.lines.length === 0 ? '; the figures are those that were sent, the tables were not read' : ''}.`
         : `The statement for ${month} is sent.`;
     case 'ready':
       return `The statement for ${month} is ready. Nothing was sent.`;

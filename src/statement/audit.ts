@@ -50,7 +50,7 @@ export function auditLine(question: LineInQuestion): FindingDraft[] {
     drafts.push({
       code: 'text-cut',
       charterId: charter.id,
-      message: `${nameOf(charter)}: the ${what} text has ${text.length} characters; a cell holds ${LONGEST_CELL_TEXT}, so the statement shows its beginning. The ledger keeps it whole.`,
+      message: `${nameOf(charter)}: the ${what} text has ${text.length} characters; a cell holds ${LONGEST_CELL_TEXT}, so the statement shows its beginning. The charters table keeps it whole.`,
     });
   }
   return drafts;
@@ -118,7 +118,7 @@ function moneyFindings({ charter, line, input }: LineInQuestion): FindingDraft[]
         code: 'paid-not-sailed',
         charterId: charter.id,
         cents: line.differenceCents,
-        message: `${nameOf(charter)} did not sail (${cut(line.statusText)}) but ${money(line.differenceCents)} is recorded that is not marked as forfeited. Refund it, or enter what is kept as forfeited.`,
+        message: `${nameOf(charter)} did not sail (${cut(line.statusText)}) but ${money(line.differenceCents)} is recorded that is not marked as forfeited. Refund it and lower the recorded revenue, or enter what is kept as forfeited.`,
       },
     ];
   }

@@ -44,7 +44,8 @@ export function calculate(input: StatementInput): Calculation {
   drafts.push(...auditMonth(input, lines, totals));
   drafts.push(...input.noticed);
   const findings = drafts.map((draft) => makeFinding(withLinks(draft, input), input.severities));
-  return { statement: makeStatement(input, lines, totals), findings: sortFindings(findings) };
+  const unreadable = drafts.filter(({ code }) => code === 'item-unreadable').length;
+  return { statement: makeStatement(input, lines, totals, unreadable), findings: sortFindings(findings) };
 }
 
 /** The charters whose date is in the month; what can't be read, or strays, becomes a finding instead. */
@@ -108,14 +109,19 @@ function withLinks(draft: FindingDraft, input: StatementInput): FindingDraft {
   return { ...draft, links: input.linksOf(draft.charterId) };
 }
 
-function makeStatement(input: StatementInput, lines: readonly StatementLine[], totals: Totals): Statement {
+function makeStatement(
+  input: StatementInput,
+  lines: readonly StatementLine[],
+  totals: Totals,
+  unreadable: number,
+): Statement {
   const content = {
     month: input.month,
     company: input.company,
     currency: input.currency,
     lines,
     totals,
-    footnotes: footnotes(input.month, lines, totals, input.currency),
+    footnotes: footnotes(input.month, lines, totals, input.currency, unreadable),
   };
   return {
     ...content,

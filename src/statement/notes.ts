@@ -14,7 +14,10 @@ export function lineNotes(
   duplicateOf: string | null,
 ): string {
   const parts: string[] = [];
-  if (duplicateOf !== null) parts.push(`duplicate of ${duplicateOf}, not counted`);
+  if (duplicateOf !== null) {
+    const recorded = formatMoney(charter.recordedCents, currency);
+    parts.push(`duplicate of ${duplicateOf}, not counted (recorded ${recorded})`);
+  }
   if (charter.status !== 'completed') {
     parts.push(charter.cancelReason ? `${charter.statusText}: ${charter.cancelReason}` : charter.statusText);
   }
@@ -43,22 +46,40 @@ export function footnotes(
   lines: readonly StatementLine[],
   totals: Totals,
   currency: string,
+  unreadable: number,
 ): string[] {
   const notes: string[] = [];
   if (lines.length === 0) notes.push(`No charters were recorded for ${monthLabel(month)}.`);
-  const notSailed = lines.filter((line) => line.status !== 'completed').length;
-  if (notSailed > 0) {
-    const what =
-      notSailed === 1 ? '1 charter that did not sail is' : `${notSailed} charters that did not sail are`;
-    notes.push(
-      `${what} listed with 0 guests; only money kept from ${notSailed === 1 ? 'it' : 'them'} counts.`,
-    );
-  }
+  const sentences = (count: number, one: string, many: string): void => {
+    if (count > 0) notes.push(count === 1 ? one : many.replace('#', String(count)));
+  };
+  sentences(
+    lines.filter(({ status }) => status === 'cancelled' || status === 'no-show').length,
+    '1 charter that did not sail is listed with 0 guests; only money kept from it counts.',
+    '# charters that did not sail are listed with 0 guests; only money kept from them counts.',
+  );
+  sentences(
+    lines.filter(({ status }) => status === 'scheduled' || status === 'unknown').length,
+    '1 charter is still open and is listed with 0 guests.',
+    '# charters are still open and are listed with 0 guests.',
+  );
+  sentences(
+    lines.filter(({ status, counted }) => status === 'completed' && !counted).length,
+    '1 charter is entered twice; the second entry is not counted.',
+    '# charters are entered twice; the second entries are not counted.',
+  );
+  sentences(
+    unreadable,
+    '1 charter could not be read and is not counted.',
+    '# charters could not be read and are not counted.',
+  );
   if (totals.comps > 0) {
     const people = totals.comps === 1 ? '1 guest' : `${totals.comps} guests`;
-    notes.push(
-      `${people} sailed without paying (comps), worth ${formatMoney(totals.compsCents, currency)} at the charters' rates.`,
-    );
+    const worth =
+      totals.compsCents === 0
+        ? ''
+        : `, worth ${formatMoney(totals.compsCents, currency)} at the charters’ rates`;
+    notes.push(`${people} sailed without paying (comps)${worth}.`);
   }
   const outside = [
     ['tax', totals.taxCents],
@@ -71,7 +92,7 @@ export function footnotes(
   if (shown.length > 0) notes.push(`Outside revenue: ${shown.join(', ')}.`);
   if (totals.differenceCents !== 0) {
     notes.push(
-      `The ledger records ${formatMoney(totals.recordedCents, currency)}, ${formatMoney(Math.abs(totals.differenceCents), currency)} ${
+      `Recorded revenue is ${formatMoney(totals.recordedCents, currency)}, ${formatMoney(Math.abs(totals.differenceCents), currency)} ${
         totals.differenceCents > 0 ? 'more' : 'less'
       } than is reported.`,
     );

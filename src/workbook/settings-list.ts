@@ -86,8 +86,16 @@ const MAIN: readonly SettingDefinition[] = [
   { key: 'Roster table', fallback: 'crew-roster', meaning: 'DynamoDB table of crew.' },
   { key: 'Primary region', fallback: 'us-east-1', meaning: 'AWS region whose values count.' },
   { key: 'Second region', fallback: 'us-west-2', meaning: 'AWS region to compare with. Empty: none.' },
-  { key: 'Booking mail search', fallback: '', meaning: 'Gmail search that finds booking confirmations.' },
-  { key: 'Trip sheets folder', fallback: '', meaning: 'Link or id of the Drive folder with trip sheets.' },
+  {
+    key: 'Booking mail search',
+    fallback: '',
+    meaning: 'Gmail search that finds booking confirmations. Not read yet.',
+  },
+  {
+    key: 'Trip sheets folder',
+    fallback: '',
+    meaning: 'Link or id of the Drive folder with trip sheets. Not read yet.',
+  },
   {
     key: 'Statement recipients',
     fallback: '',
@@ -114,20 +122,54 @@ const MAIN: readonly SettingDefinition[] = [
   {
     key: 'Severities',
     fallback: '',
-    meaning: `Changes how findings weigh, such as “crew-unknown=info, stale-month=block”. Codes: ${FINDING_CODES.join(', ')}.`,
+    meaning: `Changes how findings weigh, such as “crew-unknown=info, stale-month=block”. block: held; warn: only a person may send; info: worth knowing. Codes: ${FINDING_CODES.join(', ')}.`,
   },
 ];
+
+/** What each attribute of a charter must hold; the settings tab says so beside its name. */
+const CHARTER_MEANINGS: Record<CharterAttribute, string> = {
+  charterId: 'Text, the table’s key.',
+  month: 'Text such as 2026-05; the key of the index.',
+  date: 'Text such as 2026-05-14: the day of sailing.',
+  departs: 'Text such as 17:30.',
+  vessel: 'Text.',
+  kind: 'Text: public or private.',
+  status: 'Text: completed, cancelled, no-show or scheduled.',
+  guests: 'Number of heads aboard, comps included.',
+  comps: 'Number of guests who do not pay.',
+  compNotes: 'Text: who, and why. May be missing.',
+  ratePerPerson: 'Dollars a paying guest. Missing: the standard rate; 0 is a rate.',
+  flatPrice: 'Dollars for the whole charter; goes before any rate. May be missing.',
+  revenueTotal: 'Dollars taken and kept, after discounts and refunds, without tax, fees and gratuity.',
+  crew: 'Set or list of crew ids. May be missing.',
+  bookingRefs: 'Set or list of booking references. May be missing.',
+  noShows: 'Number of guests booked who did not come; not among guests. May be missing.',
+  discount: 'Dollars off the whole charter. May be missing.',
+  refund: 'Dollars paid back of the whole charter. May be missing.',
+  forfeited: 'Dollars kept of a charter that did not sail. May be missing.',
+  tax: 'Dollars, outside revenue. May be missing.',
+  fees: 'Dollars, outside revenue. May be missing.',
+  gratuity: 'Dollars, outside revenue. May be missing.',
+  cancelReason: 'Text. May be missing.',
+};
+
+const ROSTER_MEANINGS: Record<RosterAttribute, string> = {
+  crewId: 'Text, the table’s key; what a charter’s crew names.',
+  name: 'Text, as the statement shows it.',
+  email: 'Text. May be missing.',
+  role: 'Text. May be missing.',
+};
 
 export const SETTINGS: readonly SettingDefinition[] = [
   ...MAIN,
   ...CHARTER_ATTRIBUTES.map((attribute) => ({
     key: charterAttributeKey(attribute),
     fallback: attribute,
-    meaning: `Attribute of a charter’s item that holds its ${attribute}.`,
+    meaning: CHARTER_MEANINGS[attribute],
   })),
   ...ROSTER_ATTRIBUTES.map((attribute) => ({
     key: rosterAttributeKey(attribute),
     fallback: attribute,
-    meaning: `Attribute of a crew member’s item that holds the ${attribute}.`,
+    meaning: ROSTER_MEANINGS[attribute],
   })),
 ];

@@ -250,6 +250,9 @@ describe('headers of last month’s mail', () => {
     const report = purser.send();
     expect(report.status).toBe('held');
     expect(codes(report)).toEqual(['no-recipients']);
+    // Held however little the settings make of it: there is nobody to send to.
+    await purser.setting('Severities', 'no-recipients=info');
+    expect(purser.send()).toMatchObject({ status: 'held' });
   });
 
   it('of tests, notices, answers and forwards never count', async () => {

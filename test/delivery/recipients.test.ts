@@ -32,6 +32,7 @@ function choose(
     alwaysCc: [],
     lastMail: headers === undefined ? null : mail({ From: OWNER, ...headers }),
     priorMonth: '2026-04',
+    priorSubject: 'Blue Heron Charters revenue statement, April 2026',
     self: OWNER,
     ...rest,
   });

@@ -1,4 +1,5 @@
-import { charter, statementOf } from './samples.ts';
+import { calculate } from '../../src/statement/calculate.ts';
+import { charter, input, readable, statementOf, unreadable } from './samples.ts';
 
 const notesOf = (changes: Parameters<typeof charter>[0]): string | undefined =>
   statementOf(charter(changes)).lines[0]?.notes;
@@ -18,7 +19,7 @@ test.each<[Parameters<typeof charter>[0], string]>([
 
 test('a duplicate says of which, and that it is not counted', () => {
   const { lines } = statementOf(charter({ id: 'a' }), charter({ id: 'b' }));
-  expect(lines.map(({ notes }) => notes)).toEqual(['', 'duplicate of a, not counted']);
+  expect(lines.map(({ notes }) => notes)).toEqual(['', 'duplicate of a, not counted (recorded $1,250.00)']);
 });
 
 test('footnotes tell what a reader would ask', () => {
@@ -29,8 +30,32 @@ test('footnotes tell what a reader would ask', () => {
   );
   expect(footnotes).toEqual([
     '2 charters that did not sail are listed with 0 guests; only money kept from them counts.',
-    "1 guest sailed without paying (comps), worth $125.00 at the charters' rates.",
+    '1 guest sailed without paying (comps), worth $125.00 at the charters’ rates.',
     'Outside revenue: tax $1.00.',
-    'The ledger records $1,120.00, $5.00 less than is reported.',
+    'Recorded revenue is $1,120.00, $5.00 less than is reported.',
   ]);
+});
+
+test('footnotes tell open charters from those that did not sail, and name what is not counted', () => {
+  const { footnotes } = calculate(
+    input([
+      ...readable(
+        charter({ id: 'a' }),
+        charter({ id: 'b' }),
+        charter({ id: 'c', date: '2026-05-03', status: 'scheduled', recordedCents: 0 }),
+        charter({ id: 'd', date: '2026-05-04', status: 'unknown', recordedCents: 0 }),
+      ),
+      unreadable(),
+    ]),
+  ).statement;
+  expect(footnotes).toEqual([
+    '2 charters are still open and are listed with 0 guests.',
+    '1 charter is entered twice; the second entry is not counted.',
+    '1 charter could not be read and is not counted.',
+  ]);
+});
+
+test('comps on a flat price are worth nothing, and no worth is named', () => {
+  const { footnotes } = statementOf(charter({ comps: 2, flatPriceCents: 90_000, recordedCents: 90_000 }));
+  expect(footnotes).toEqual(['2 guests sailed without paying (comps).']);
 });

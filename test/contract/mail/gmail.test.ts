@@ -83,7 +83,14 @@ describe.each([
       getHeaders(server.token, id, ['To', 'Cc', 'From', 'Subject', KIND_HEADER]),
     );
     expect(
-      chooseRecipients({ setting: null, alwaysCc: [], lastMail, priorMonth: '2026-05', self: EMAIL }),
+      chooseRecipients({
+        setting: null,
+        alwaysCc: [],
+        lastMail,
+        priorMonth: '2026-05',
+        priorSubject: 'S',
+        self: EMAIL,
+      }),
     ).toEqual({
       recipients: {
         to: [
@@ -157,6 +164,7 @@ describe('the local Google, where the emulator is not faithful', () => {
       alwaysCc: [],
       lastMail,
       priorMonth: '2026-04',
+      priorSubject: 'Blue Heron Charters revenue statement, April 2026',
       self: EMAIL,
     });
     expect(recipients).toEqual({
