@@ -4,14 +4,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunReport } from '../../src/run/report.ts';
-import { emptyReport } from '../../src/run/report.ts';
-import { fold } from '../../src/workbook/settings.ts';
-import { OWN_TAB_TITLES } from '../../src/workbook/tabs.ts';
 import { build } from '../build.ts';
-import type { TabSnapshot } from '../local/sheets/sheets-host.ts';
+import { chooseSend, chooseSetUp, typeIntoSettings } from '../local/person.ts';
 import { writeTrace } from '../local/trace.ts';
 import type { Workspace } from '../local/workspace.ts';
-import { LOCAL_KEYS, startWorkspace } from '../local/workspace.ts';
+import { startWorkspace } from '../local/workspace.ts';
 import type { StartArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 import { occupyFolder } from './folder.ts';
@@ -58,7 +55,7 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
   try {
     await seed(workspace, inputs, schemas, regions);
     const delivered = await deliver(workspace, inputs, state?.delivered ?? []);
-    if (state === null) setUp(workspace);
+    if (state === null) chooseSetUp(workspace);
     await typeSettings(
       workspace,
       new Map([...(state === null ? inputs.settings : []), ...options.settings]),
@@ -67,7 +64,7 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
     const before = { ...workspace.appsScript.counts };
     const secondsBefore = workspace.appsScript.modelledSeconds();
     const tracedBefore = workspace.network.trace.length;
-    const report = send(workspace, options);
+    const report = chooseSend(workspace, options.month, options.send);
     const { counts } = workspace.appsScript;
     const calls = {
       host: counts.host - before.host,
@@ -168,19 +165,6 @@ async function deliver(
   return [...there];
 }
 
-/** What the person answers who sets Purser up: the keys, and yes to what is proposed. */
-function setUp(workspace: Workspace): void {
-  workspace.appsScript.run('setUp', [], {
-    answers: ({ kind, message, buttons }) => {
-      if (kind === 'alert') return { button: buttons.includes('YES') ? 'YES' : 'OK' };
-      return {
-        button: 'OK',
-        text: /secret/i.test(message) ? LOCAL_KEYS.secretAccessKey : LOCAL_KEYS.accessKeyId,
-      };
-    },
-  });
-}
-
 async function typeSettings(
   workspace: Workspace,
   settings: ReadonlyMap<string, string>,
@@ -191,23 +175,7 @@ async function typeSettings(
     const folder = await tripSheetsFolder(workspace, inputs);
     if (folder !== null && !typed.has('Trip sheets folder')) typed.set('Trip sheets folder', folder);
   }
-  if (typed.size === 0) return;
-  const { tabs } = await workspace.snapshot();
-  const tab = tabs.find(({ title }) => title === OWN_TAB_TITLES.settings);
-  if (tab === undefined) return;
-  for (const [key, value] of typed) {
-    const row = rowOf(tab, key);
-    if (row === null) continue;
-    // With a leading ' the cell holds the text as typed, as its format says.
-    await workspace.setCell(tab.title, `B${row}`, value === '' ? '' : `'${value}`);
-  }
-}
-
-function rowOf(tab: TabSnapshot, key: string): number | null {
-  const found = Object.entries(tab.cells).find(
-    ([name, cell]) => /^A\d+$/.test(name) && fold(String(cell.input ?? '')) === fold(key),
-  );
-  return found === undefined ? null : Number(found[0].slice(1));
+  await typeIntoSettings(workspace, typed);
 }
 
 /** The folder with the trip sheets, filled once; null when it was there before. */
@@ -227,20 +195,6 @@ async function tripSheetsFolder(workspace: Workspace, inputs: Inputs): Promise<s
     await workspace.putFile({ name: file.name, parents: [folder], mimeType, bytes: file.bytes });
   }
   return folder;
-}
-
-function send(workspace: Workspace, options: StartArguments): RunReport {
-  const report = workspace.appsScript.run('sendStatement', [], {
-    answers: ({ kind, title, buttons }) => {
-      if (kind === 'prompt') return { button: 'OK', text: options.month };
-      if (!buttons.includes('YES')) return { button: 'OK' };
-      // Nobody here has looked into Sent.
-      if (title === 'Send again?') return { button: 'NO' };
-      return { button: options.send ? 'YES' : 'NO' };
-    },
-  });
-  // Out of its realm, into plain data of this one.
-  return { ...emptyReport(options.month), ...(JSON.parse(JSON.stringify(report)) as RunReport) };
 }
 
 function exitCode(report: RunReport): number {

@@ -5,7 +5,7 @@ import { previewMonth } from '../run/preview.ts';
 import type { RunReport } from '../run/report.ts';
 import { confirmWords, reportHtml, sendAgainWords } from '../run/words.ts';
 import type { Month } from '../statement/month.ts';
-import { addMonths, monthFromLabel, monthLabel, monthOf } from '../statement/month.ts';
+import { monthBefore, monthFromLabel, monthLabel } from '../statement/month.ts';
 import { theHost } from './compose.ts';
 
 const TITLE = 'Purser';
@@ -54,12 +54,7 @@ export function sendStatement(): RunReport | null {
 
 /** `2026-05` from what the person typed; the words as they are when they name no month; null when cancelled. */
 function askMonth(host: Host, ui: Ui, title: string): Month | null {
-  const suggestion = lastMonth(host);
+  const suggestion = monthBefore(host.localTime(host.now(), host.workbookTimeZone()).date);
   const answer = ui.ask(`${TITLE}: ${title}`, 'Which month? Such as 2026-05 or May 2026.', suggestion);
   return answer === null ? null : (monthFromLabel(answer) ?? answer.trim());
-}
-
-export function lastMonth(host: Host): Month {
-  const today = host.localTime(host.now(), host.workbookTimeZone()).date;
-  return addMonths(monthOf(today), -1);
 }

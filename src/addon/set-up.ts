@@ -61,6 +61,7 @@ export function setUp(): SetUpReport | null {
     attempt(() => setUpFolders(host, good));
     attempt(() => setUpTriggers(host, settings.statementDay, good));
   }
+  host.progress({ step: 'done', done: 4, of: 4 });
   ui.show('Set up', pageOf({ good, problems }));
   return { good, problems };
 }

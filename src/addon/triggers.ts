@@ -8,12 +8,11 @@ import type { Host } from '../host/host.ts';
 import { runMonth } from '../run/month-run.ts';
 import type { RunReport } from '../run/report.ts';
 import { emptyReport } from '../run/report.ts';
-import { readStatementDay } from '../run/statement-day.ts';
+import { readSchedule } from '../run/schedule.ts';
 import { figureLines, findingLine, headline } from '../run/words.ts';
-import type { Month } from '../statement/month.ts';
-import { monthLabel } from '../statement/month.ts';
+import type { IsoDate, Month } from '../statement/month.ts';
+import { monthBefore, monthLabel } from '../statement/month.ts';
 import { theHost } from './compose.ts';
-import { lastMonth } from './menu.ts';
 
 /** Monthly trigger, on the statement day. */
 export function monthlyStatement(): RunReport | null {
@@ -48,28 +47,30 @@ const PASSING = new Set<string>([
  * @param from the hour of the statement day before which nothing is done
  */
 function catchUp(host: Host, from: string): RunReport | null {
-  const month = lastMonth(host);
   const properties = host.properties('document').readAll();
-  const { date: today, time } = host.localTime(host.now(), host.workbookTimeZone());
-  const attemptKey = `attempt.${month}`;
   let owner: string | null = null;
+  let turn = turnOf(host, host.workbookTimeZone());
   try {
     owner = requireOwner(host, properties);
-    if (readRecord(properties, statementRecordId(month, 1))?.state === 'sent') return null;
-    if (properties[attemptKey] === today) return null;
-    const statementDay = readStatementDay(host);
-    const day = Number(today.slice(8, 10));
-    if (day < statementDay || (day === statementDay && time < from)) return null;
+    // Nearly every tick ends here, without a request.
+    if (isDone(properties, turn)) return null;
+    const { statementDay, timeZone } = readSchedule(host);
+    turn = turnOf(host, timeZone);
+    const day = Number(turn.today.slice(8, 10));
+    if (isDone(properties, turn) || day < statementDay || (day === statementDay && turn.time < from))
+      return null;
+    const { month } = turn;
     const report = runMonth(host, { month, by: 'trigger', confirm: () => false, sendAgain: () => false });
     const again = report.status === 'failed' && PASSING.has(report.error?.code ?? '');
-    if (!again) host.properties('document').write({ [attemptKey]: today });
+    if (!again) host.properties('document').write({ [attemptKey(month)]: turn.today });
     host.log({ event: 'month-run', month, status: report.status, findings: report.findings.length });
     if (report.status !== 'sent' && !GOES_ON.has(report.error?.code ?? '')) {
-      tellOwner(host, owner, month, today, report);
+      tellOwner(host, owner, month, turn.today, report);
     }
     return report;
   } catch (thrown) {
     const error = asPurserError(thrown);
+    const { month, today } = turn;
     host.log({ event: 'trigger-failed', month, code: error.code, message: error.message.slice(0, 1000) });
     // What passes by itself is tried again with the next tick; for the rest somebody has to do something.
     if (owner !== null && (error.kind === 'setup' || error.kind === 'malformed')) {
@@ -77,6 +78,27 @@ function catchUp(host: Host, from: string): RunReport | null {
     }
     return null;
   }
+}
+
+/** What a trigger has to look at now: last month, on this day, at this time. */
+interface Turn {
+  readonly month: Month;
+  readonly today: IsoDate;
+  readonly time: string;
+}
+
+function turnOf(host: Host, timeZone: string): Turn {
+  const { date, time } = host.localTime(host.now(), timeZone);
+  return { month: monthBefore(date), today: date, time };
+}
+
+function isDone(properties: Readonly<Record<string, string>>, { month, today }: Turn): boolean {
+  if (readRecord(properties, statementRecordId(month, 1))?.state === 'sent') return true;
+  return properties[attemptKey(month)] === today;
+}
+
+function attemptKey(month: Month): string {
+  return `attempt.${month}`;
 }
 
 /** Before a run could begin; never throws. */

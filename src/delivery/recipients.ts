@@ -1,6 +1,7 @@
 /** Who gets the statement: the setting, else those of the last statement mail; the CC setting always. */
 
 import type { Call } from '../clients/exchange.ts';
+import { andThen, done } from '../clients/exchange.ts';
 import type { MessageHeaders } from '../clients/google/gmail.ts';
 import { findNewest } from '../clients/google/gmail.ts';
 import type { Mailbox } from '../statement/address.ts';
@@ -13,7 +14,10 @@ import { monthLabel } from '../statement/month.ts';
 /** On every mail of Purser's: `statement`, or what never counts as one (`test`, `copy`, `notice`). */
 export const KIND_HEADER = 'X-Purser-Kind';
 
-const HEADERS = ['To', 'Cc', 'From', 'Subject', 'In-Reply-To', KIND_HEADER];
+/** On the statement mail itself: its code. */
+export const STATEMENT_HEADER = 'X-Purser-Statement';
+
+const HEADERS = ['To', 'Cc', 'From', 'Subject', 'In-Reply-To', KIND_HEADER, STATEMENT_HEADER];
 
 /** Versions that are looked for; a month with more corrections than that is found by its subject. */
 const VERSIONS = [1, 2, 3, 4, 5];
@@ -25,7 +29,8 @@ export interface LastMailCalls {
 
 /**
  * The newest statement mail of a month: by its code, which Gmail finds as a word in the body; or, for the months
- * before Purser, by its subject.
+ * before Purser, by its subject. A note about a statement names its code too and goes to whoever it goes to: only
+ * Purser's own marks count, or the very subject.
  *
  * @param codeOf the statement code of a version of that month
  */
@@ -34,29 +39,45 @@ export function lastMailCalls(
   codeOf: (version: number) => string,
   subject: string,
 ): LastMailCalls {
-  const codes = VERSIONS.map((version) => `"${codeOf(version)}"`).join(' ');
-  const sameSubject = (message: MessageHeaders): boolean =>
-    isStatementMail(message) && foldSubject(subjectOf(message)) === foldSubject(subject);
+  const codes = VERSIONS.map(codeOf);
+  const isIt = (message: MessageHeaders): boolean =>
+    codes.some((code) => isMarked(message, code)) || hasSubject(message, subject);
+  const search = (query: string): Call<MessageHeaders | null> =>
+    findNewest(token, `in:sent ${query}`, HEADERS, isIt);
   return {
-    byCode: findNewest(token, `in:sent {${codes}}`, HEADERS, isStatementMail),
-    bySubject: findNewest(token, `in:sent subject:"${subject.replace(/["\\]/g, ' ')}"`, HEADERS, sameSubject),
+    byCode: search(`{${codes.map((code) => `"${code}"`).join(' ')}}`),
+    bySubject: search(`subject:"${subject.replace(/["\\]/g, ' ')}"`),
   };
 }
 
-/** The statement mail with this code that is in Sent already; null when there is none (Gmail's index may lag). */
-export function statementInSent(token: string, code: string): Call<MessageHeaders | null> {
-  return findNewest(token, `in:sent "${code}"`, HEADERS, isStatementMail);
+export interface SentEvidence {
+  readonly message: MessageHeaders;
+  /** Whether it carries Purser's own marks; by its subject alone a person must say whether it is the statement. */
+  readonly certain: boolean;
 }
 
-/**
- * Whether a mail that names a statement is the statement: not a test, a copy or a notice, and not somebody's
- * answer or forward, which quotes the code and goes to whoever it goes to.
- */
-export function isStatementMail(message: MessageHeaders): boolean {
-  const kind = headerOf(message, KIND_HEADER);
-  if (kind !== null) return kind.trim() === 'statement';
+/** The statement mail with this code that is in Sent already; null when there is none (Gmail's index may lag). */
+export function statementInSent(token: string, code: string, subject: string): Call<SentEvidence | null> {
+  const isIt = (message: MessageHeaders): boolean => isMarked(message, code) || hasSubject(message, subject);
+  return andThen(findNewest(token, `in:sent "${code}"`, HEADERS, isIt), (message) =>
+    done(message === null ? null : { message, certain: isMarked(message, code) }),
+  );
+}
+
+/** Sent by Purser as this very statement; tests, copies and notices are marked as what they are. */
+function isMarked(message: MessageHeaders, code: string): boolean {
   return (
-    headerOf(message, 'In-Reply-To') === null && !/^\s*\p{L}{1,5}\s*(\[\d+\]\s*)?:/u.test(subjectOf(message))
+    headerOf(message, KIND_HEADER)?.trim() === 'statement' &&
+    headerOf(message, STATEMENT_HEADER)?.trim() === code
+  );
+}
+
+/** Without any mark of Purser's, no answer, and with the very subject: as a person sends a statement. */
+function hasSubject(message: MessageHeaders, subject: string): boolean {
+  return (
+    headerOf(message, KIND_HEADER) === null &&
+    headerOf(message, 'In-Reply-To') === null &&
+    foldSubject(subjectOf(message)) === foldSubject(subject)
   );
 }
 

@@ -7,7 +7,7 @@ import type { Statement } from '../statement/statement.ts';
 import { shortFingerprint } from '../statement/statement.ts';
 import { writeMessage } from './mime.ts';
 import type { Recipients } from './recipients.ts';
-import { KIND_HEADER } from './recipients.ts';
+import { KIND_HEADER, STATEMENT_HEADER } from './recipients.ts';
 
 export interface StatementMessage {
   readonly statement: Statement;
@@ -28,7 +28,7 @@ export function statementMessage(message: StatementMessage): string {
     replyTo: message.replyTo,
     subject: message.subject,
     dateMs: message.dateMs,
-    headers: { [KIND_HEADER]: 'statement', 'X-Purser-Statement': statement.code },
+    headers: { [KIND_HEADER]: 'statement', [STATEMENT_HEADER]: statement.code },
     ...statementMail(statement, attachment.name),
     attachments: [{ name: attachment.name, type: XLSX_TYPE, bytes: attachment.bytes }],
     boundary: `purser${statement.code}${shortFingerprint(statement.fingerprint)}`,

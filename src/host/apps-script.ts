@@ -40,7 +40,8 @@ export function appsScriptHost(): Host {
     progress: ({ step, done, of }) => {
       if (currentUi() === null) return;
       try {
-        SpreadsheetApp.getActive().toast(`${step} (${done} of ${of})`, 'Purser', -1);
+        // -1 stays until the next toast comes; the last one goes by itself.
+        SpreadsheetApp.getActive().toast(`${step} (${done} of ${of})`, 'Purser', done < of ? -1 : 3);
       } catch {
         // A run must not fail because a toast can't be shown.
       }

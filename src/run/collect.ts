@@ -4,9 +4,8 @@ import type { AttributeMap } from '../clients/aws/attribute-value.ts';
 import type { ExchangeOptions, Outcome } from '../clients/exchange.ts';
 import { exchange, valueOrThrow } from '../clients/exchange.ts';
 import type { DriveFile } from '../clients/google/drive.ts';
-import type { MessageHeaders } from '../clients/google/gmail.ts';
 import { filingCall } from '../delivery/filing.ts';
-import type { Recipients } from '../delivery/recipients.ts';
+import type { Recipients, SentEvidence } from '../delivery/recipients.ts';
 import { chooseRecipients, lastMailCalls, statementInSent } from '../delivery/recipients.ts';
 import type { Host } from '../host/host.ts';
 import type { Ledger, LedgerSource } from '../sources/ledger.ts';
@@ -31,7 +30,7 @@ export interface Collected {
   /** Names the workbook in Drive, so that two workbooks of one person keep apart. */
   readonly workbookKey: string;
   /** A mail with this statement's code that is in Sent already. */
-  readonly inSent: MessageHeaders | null;
+  readonly inSent: SentEvidence | null;
   readonly calculation: Calculation;
   /** `2026-06-01`, in the workbook's zone. */
   readonly today: string;
@@ -69,7 +68,7 @@ export function collect(host: Host, request: CollectRequest): Collected {
       ...ledgerCalls(source, credentials, month, request.lookForLost, (event) => host.log(event)),
       lastByCode: lastMail.byCode,
       lastBySubject: lastMail.bySubject,
-      inSent: statementInSent(token, code),
+      inSent: statementInSent(token, code, subjectOf(month)),
       files: filingCall(token, workbookKey, month.slice(0, 4), code),
     },
     options,

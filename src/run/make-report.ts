@@ -67,10 +67,29 @@ export function sentBefore(month: Month, record: OutboxRecord): RunReport {
   };
 }
 
-export function unknownWords(record: OutboxRecord): { code: string; message: string } {
+/** Of a mail that may have gone out: what is known of it, and what a person can do. */
+export function unknownReport(collected: Collected, record: OutboxRecord): RunReport {
+  return {
+    ...readyReport(collected, null),
+    status: 'unknown',
+    fileId: record.statement?.fileId ?? null,
+    fileUrl: record.statement?.fileUrl ?? null,
+    sha256: record.statement?.sha256 ?? null,
+    error: unknownWords(record, collected.calculation.statement.code, collected.inSent !== null),
+  };
+}
+
+export function unknownWords(
+  record: OutboxRecord,
+  code: string,
+  inSent: boolean,
+): { code: string; message: string } {
+  const why = inSent
+    ? 'a mail with its subject and its code is in Sent, but without the marks of Purser’s own'
+    : 'Gmail did not answer clearly, and it was not found in Sent';
   return {
     code: 'send-unknown',
-    message: `Nobody can tell whether the mail “${record.subject}” went out: Gmail did not answer clearly, and it was not found in Sent. Look into Sent for the code ${record.statement?.code ?? ''}; Purser never sends it again by itself. Choose Send statement… again in some minutes: if it has turned up in Sent, the month is done; if not, you may say that it is to be sent again.`,
+    message: `Nobody can tell whether the mail “${record.subject}” went out: ${why}. Look into Sent for the code ${code}; Purser never sends it again by itself. Choose Send statement… again in some minutes: if it has turned up in Sent, the month is done; if not, you may say that it is to be sent again.`,
   };
 }
 

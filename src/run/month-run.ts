@@ -12,11 +12,11 @@ import { makeSheetPlan } from '../statement/sheet-plan.ts';
 import { writeXlsx } from '../workbook/xlsx/write-xlsx.ts';
 import type { Collected } from './collect.ts';
 import { collect } from './collect.ts';
-import { failed, readyReport, sentBefore, unknownWords } from './make-report.ts';
+import { failed, readyReport, sentBefore, unknownReport } from './make-report.ts';
 import { discard, showMonth, stageMonth } from './post-month.ts';
 import type { RunReport } from './report.ts';
-import { fileAndSend, recordSent, settled } from './send-statement.ts';
-import { progress } from './steps.ts';
+import { fileAndSend, recordFound, settled } from './send-statement.ts';
+import { progress, progressEnd } from './steps.ts';
 import { registerQuietly } from './write-register.ts';
 
 export interface RunRequest {
@@ -48,6 +48,7 @@ export function runMonth(host: Host, request: RunRequest): RunReport {
       return runUnderLease(host, request, properties);
     } finally {
       giveBack(host, lease);
+      progressEnd(host);
     }
   } catch (thrown) {
     return failed(host, month, thrown);
@@ -70,7 +71,17 @@ function runUnderLease(
   if (lastDay(month) >= collected.today) throw monthNotOver(month);
   progress(host, 'calculate');
   const found = settled(host, record, collected);
-  if (found?.state === 'sent') return recordSent(host, collected, found);
+  if (found?.state === 'sent') return recordFound(host, collected, found);
+  // Before anything is posted: a month that may be out must not change under a reader's eyes.
+  if (found?.state === 'unknown') {
+    const unknown = unknownReport(collected, found);
+    if (request.by !== 'person' || !request.sendAgain(unknown)) {
+      registerQuietly(host, collected, 'unknown', found);
+      return unknown;
+    }
+    keepBudget(host, startedMs);
+    releaseUnknown(host, found);
+  }
   const { statement, findings } = collected.calculation;
   const { workbook } = collected;
   const plan = makeSheetPlan(workbook.template, statement, workbook.monthTitle);
@@ -82,7 +93,9 @@ function runUnderLease(
   const edited = workbook.noticed.some(({ code }) => code === 'tab-edited');
   // Whatever the settings say of their severity: the tab would differ from what is sent, or nobody would get it.
   const held = isHeld(findings) || edited || collected.recipients.to.length === 0;
-  if (edited) discard(host, workbook, staged.staging);
+  // A month that has become empty, from a wrong table say, must not wipe a good tab while nobody has agreed.
+  const emptied = statement.lines.length === 0 && workbook.monthTab !== null && held;
+  if (edited || emptied) discard(host, workbook, staged.staging);
   else showMonth(host, workbook, month, version, plan, staged, options);
   progress(host, 'export');
   const bytes = writeXlsx({
@@ -96,12 +109,6 @@ function runUnderLease(
     },
   });
   const report = readyReport(collected, bytes);
-  if (found?.state === 'unknown') {
-    const unknown: RunReport = { ...report, status: 'unknown', error: unknownWords(found) };
-    if (held || request.by !== 'person' || !request.sendAgain(unknown)) return unknown;
-    keepBudget(host, startedMs);
-    releaseUnknown(host, found);
-  }
   if (held) {
     registerQuietly(host, collected, 'held', null);
     return { ...report, status: 'held' };

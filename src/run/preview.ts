@@ -1,14 +1,14 @@
 /** Preview: collect and calculate, and nothing else. Writes nothing, sends nothing. */
-import { asPurserError, PurserError } from '../host/errors.ts';
+import { PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { isHeld } from '../statement/findings.ts';
 import type { Month } from '../statement/month.ts';
 import { isMonth } from '../statement/month.ts';
 import { collect } from './collect.ts';
-import { readyReport } from './make-report.ts';
+import { failed, readyReport } from './make-report.ts';
 import { BUDGET_MS } from './month-run.ts';
 import type { RunReport } from './report.ts';
-import { emptyReport } from './report.ts';
+import { progress, progressEnd } from './steps.ts';
 
 /** Never throws: what went wrong is in the report. */
 export function previewMonth(host: Host, month: Month): RunReport {
@@ -19,14 +19,15 @@ export function previewMonth(host: Host, month: Month): RunReport {
         now: 'Enter a month such as 2026-05 or May 2026.',
       });
     }
-    host.progress({ step: 'collect', done: 0, of: 2 });
+    progress(host, 'collect');
     const options = { deadlineMs: host.now() + BUDGET_MS };
     const collected = collect(host, { month, version: 1, options, lookForLost: true });
-    host.progress({ step: 'calculate', done: 1, of: 2 });
+    progress(host, 'calculate');
     const report = readyReport(collected, null);
     return { ...report, status: isHeld(report.findings) ? 'held' : 'ready' };
   } catch (thrown) {
-    const error = asPurserError(thrown);
-    return { ...emptyReport(month), error: { code: error.code, message: error.message } };
+    return failed(host, month, thrown);
+  } finally {
+    progressEnd(host);
   }
 }

@@ -13,6 +13,7 @@ import { fillName, tabTitle } from '../statement/names.ts';
 import type { RateRow } from '../statement/rates.ts';
 import type { Template } from '../statement/template.ts';
 import { readTemplate } from '../statement/template.ts';
+import { auditTemplate } from '../statement/template-audit.ts';
 import { readRates } from '../workbook/rates-tab.ts';
 import type { RegisterRow } from '../workbook/register.ts';
 import { readRegister } from '../workbook/register.ts';
@@ -24,6 +25,7 @@ import { readTabGrid } from '../workbook/tab-grid.ts';
 import type { MonthTab, Tab, Tabs } from '../workbook/tabs.ts';
 import { readTabs, tabTitled } from '../workbook/tabs.ts';
 import { ROWS_COMPARED, templateDifferences } from '../workbook/template-check.ts';
+import { templateFeatures } from '../workbook/template-features.ts';
 import { contentHash } from '../workbook/verify.ts';
 
 export interface WorkbookReading {
@@ -91,8 +93,9 @@ export function readWorkbook(host: Host, month: Month, options: ExchangeOptions)
       ? undefined
       : read?.sheets.find((sheet) => (sheet.properties.sheetId ?? 0) === prior.sheetId);
   const noticed = [
+    ...auditTemplate(template, settings.currency),
     priorSheet === undefined ? null : templateDifferences(template, readTabGrid(priorSheet)),
-    dropped(templateSheet.charts.length, templateTab.title),
+    templateFeatures(templateSheet),
     edited(
       posted,
       outcomes.posted === undefined ? null : (valueOrThrow(outcomes.posted)[0] ?? []),
@@ -171,14 +174,6 @@ function edited(
     code: 'tab-edited',
     message: `Somebody has changed the tab “${posted.title}” since Purser posted it, so it is left as it is. Undo the changes; or save them elsewhere, delete the tab and run again. Corrections belong in the charters table.`,
     links: [{ label: posted.title, url: `${tabs.spreadsheetUrl}#gid=${posted.sheetId}` }],
-  };
-}
-
-function dropped(charts: number, title: string): FindingDraft | null {
-  if (charts === 0) return null;
-  return {
-    code: 'template-feature-dropped',
-    message: `The Template “${title}” has ${charts === 1 ? 'a chart' : `${charts} charts`}, which the XLSX can't carry; the month tab keeps ${charts === 1 ? 'it' : 'them'}.`,
   };
 }
 

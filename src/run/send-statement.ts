@@ -5,7 +5,7 @@ import { markUnknown, sendOnce, settleFromSent, statementRecordId } from '../del
 import { statementMessage } from '../delivery/statement-message.ts';
 import type { Host } from '../host/host.ts';
 import type { Collected } from './collect.ts';
-import { readyReport, sentBefore, unknownWords } from './make-report.ts';
+import { sentBefore, unknownWords } from './make-report.ts';
 import type { RunReport } from './report.ts';
 import { progress } from './steps.ts';
 import { registerQuietly } from './write-register.ts';
@@ -69,59 +69,59 @@ export function fileAndSend(
     case 'taken':
       return result.record.state === 'sent'
         ? { ...sentBefore(statement.month, result.record), lines: report.lines, findings: report.findings }
-        : { ...filed, status: 'unknown', error: unknownWords(result.record) };
+        : { ...filed, status: 'unknown', error: unknownWords(result.record, statement.code, false) };
     case 'unknown':
       registerQuietly(host, collected, 'unknown', result.record);
-      return { ...filed, status: 'unknown', error: unknownWords(result.record) };
+      return { ...filed, status: 'unknown', error: unknownWords(result.record, statement.code, false) };
     case 'refused':
       throw result.error;
   }
 }
 
-/** The register row of a sent statement. The mail is out: nothing that fails here may say otherwise. */
-export function recordSent(
-  host: Host,
-  collected: Collected,
-  record: OutboxRecord,
-  before?: RunReport,
-): RunReport {
+/** The register row of a statement that this run sent. The mail is out: nothing that fails here may say otherwise. */
+function recordSent(host: Host, collected: Collected, record: OutboxRecord, report: RunReport): RunReport {
   progress(host, 'record');
   registerQuietly(host, collected, 'sent', record);
-  const report = before ?? { ...readyReport(collected, null), alreadySent: true };
-  return {
-    ...report,
-    status: 'sent',
-    fileId: record.statement?.fileId ?? report.fileId,
-    fileUrl: record.statement?.fileUrl ?? report.fileUrl,
-    sha256: record.statement?.sha256 || report.sha256,
-    messageId: record.messageId ?? null,
-    to: record.to.length > 0 ? record.to : report.to,
-    cc: record.to.length > 0 ? record.cc : report.cc,
-  };
+  return { ...report, status: 'sent', messageId: record.messageId ?? null };
 }
 
 /**
- * The outbox record, settled as far as Sent can tell: a statement that is there went out, whatever the record
- * says; one that may have gone out and isn't found stays unknown.
+ * A statement that went out before, as Sent has shown: its figures are those of its record, never today's; without
+ * a record nobody knows them.
+ */
+export function recordFound(host: Host, collected: Collected, record: OutboxRecord): RunReport {
+  progress(host, 'record');
+  registerQuietly(host, collected, 'sent', record);
+  const { statement } = collected.calculation;
+  return { ...sentBefore(statement.month, record), statementCode: statement.code };
+}
+
+/**
+ * The outbox record, settled as far as Sent can tell: a statement that is there with Purser's marks went out,
+ * whatever the record says; one that may have gone out stays unknown, until a person says.
  */
 export function settled(host: Host, record: OutboxRecord | null, collected: Collected): OutboxRecord | null {
-  const { inSent, calculation } = collected;
-  const { statement } = calculation;
-  if (inSent !== null) {
-    const there: OutboxRecord = record ?? {
-      schema: 1,
-      id: statementRecordId(statement.month, statement.version),
-      kind: 'statement',
-      state: 'unknown',
-      transport: 'built-in',
-      attempts: 0,
-      subject: collected.subject,
-      to: [],
-      cc: [],
-      changedAt: new Date(host.now()).toISOString(),
-    };
-    return settleFromSent(host, there, inSent);
-  }
+  const { inSent } = collected;
+  if (inSent?.certain) return settleFromSent(host, record ?? unsureRecord(host, collected), inSent.message);
+  if (inSent !== null)
+    return markUnknown(host, record ?? { ...unsureRecord(host, collected), state: 'sending' });
   if (record?.state === 'sending' || record?.state === 'unknown') return markUnknown(host, record);
   return null;
+}
+
+/** For a statement that Sent knows and the outbox does not. */
+function unsureRecord(host: Host, collected: Collected): OutboxRecord {
+  const { statement } = collected.calculation;
+  return {
+    schema: 1,
+    id: statementRecordId(statement.month, statement.version),
+    kind: 'statement',
+    state: 'unknown',
+    transport: 'built-in',
+    attempts: 0,
+    subject: collected.subject,
+    to: [],
+    cc: [],
+    changedAt: new Date(host.now()).toISOString(),
+  };
 }

@@ -7,3 +7,8 @@ type Step = (typeof STEPS)[number];
 export function progress(host: Host, step: Step): void {
   host.progress({ step, done: STEPS.indexOf(step), of: STEPS.length });
 }
+
+/** However it ended: the last word must not stay on the screen. */
+export function progressEnd(host: Host): void {
+  host.progress({ step: 'done', done: STEPS.length, of: STEPS.length });
+}

@@ -16,7 +16,7 @@ export function headline(report: RunReport): string {
   switch (report.status) {
     case 'sent':
       return report.alreadySent
-        ? `The statement for ${month} is already sent. Nothing was sent again${report.lines.length === 0 ? '; the figures are those that were sent, the tables were not read' : ''}.`
+        ? `The statement for ${month} is already sent. Nothing was sent again${alreadySentWords(report)}.`
         : `The statement for ${month} is sent.`;
     case 'ready':
       return `The statement for ${month} is ready. Nothing was sent.`;
@@ -27,6 +27,13 @@ export function headline(report: RunReport): string {
     case 'failed':
       return `The statement for ${report.month} could not be made.`;
   }
+}
+
+function alreadySentWords(report: RunReport): string {
+  if (report.totals === null) return '; Purser has no record of the figures that were sent';
+  return report.lines.length === 0
+    ? '; the figures are those that were sent, whatever the tables say now'
+    : '';
 }
 
 /** The month's few figures, a line each. */
@@ -71,11 +78,11 @@ export function confirmWords(report: RunReport): string {
 /** What a person reads before a mail that may have gone out is sent again. */
 export function sendAgainWords(report: RunReport): string {
   return [
-    'An earlier mail with this statement may have gone out: Gmail did not answer clearly, and a search in Sent finds nothing now.',
+    'An earlier mail with this statement may have gone out, and Purser can’t tell by itself whether it did.',
     '',
     `Look into Sent for “${report.subject}” and the code ${report.statementCode}.`,
     '',
-    'Yes: it is not there, send it (again). No: leave everything as it is.',
+    'Yes: it did not go out, send it. No: leave everything as it is.',
   ].join('\n');
 }
 

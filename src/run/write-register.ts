@@ -4,7 +4,7 @@ import { putValues } from '../clients/google/sheets.ts';
 import type { OutboxRecord } from '../delivery/outbox.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
-import type { RegisterStatus } from '../workbook/register.ts';
+import type { RegisterEntry, RegisterStatus } from '../workbook/register.ts';
 import { registerWrite } from '../workbook/register.ts';
 import type { Collected } from './collect.ts';
 import { messageUrl } from './make-report.ts';
@@ -18,7 +18,21 @@ export function registerQuietly(
 ): void {
   try {
     const local = host.localTime(host.now(), collected.workbook.settings.timeZone);
+    const { statement } = collected.calculation;
+    const sent = record?.statement;
     writeRegister(host, collected, status, {
+      // What went out before is written as it went out.
+      statement:
+        sent === undefined
+          ? statement
+          : {
+              ...statement,
+              totals: { ...statement.totals, ...sent.totals },
+              fingerprint: sent.fingerprint,
+              // Of other figures than today's nobody knows when they were read.
+              asOf: sent.fingerprint === statement.fingerprint ? statement.asOf : '',
+            },
+      figuresKnown: record === null || sent !== undefined,
       sentAt: status === 'sent' ? `${local.date} ${local.time}` : '',
       to: record === null ? '' : [...record.to, ...record.cc].join(', '),
       fileUrl: record?.statement?.fileUrl ?? '',
@@ -33,15 +47,14 @@ function writeRegister(
   host: Host,
   collected: Collected,
   status: RegisterStatus,
-  words: { sentAt: string; to: string; fileUrl: string; messageUrl: string },
+  words: Omit<RegisterEntry, 'status' | 'findings'>,
 ): void {
   const { access, registerTab, registerValues } = collected.workbook;
-  const { statement, findings } = collected.calculation;
+  const { findings } = collected.calculation;
   const count = new Map<string, number>();
   for (const { code } of findings) count.set(code, (count.get(code) ?? 0) + 1);
   const summary = [...count].map(([code, times]) => (times === 1 ? code : `${code} ×${times}`)).join(', ');
   const write = registerWrite(registerTab.title, registerValues, {
-    statement,
     status,
     findings: summary,
     ...words,

@@ -1,6 +1,6 @@
 /** The ledger: charters and roster from both regions, asked in one round, weighed against each other. */
 import type { AttributeMap, AttributeValue } from '../clients/aws/attribute-value.ts';
-import type { DynamoDb } from '../clients/aws/dynamodb.ts';
+import type { DynamoDb, ScanFilter } from '../clients/aws/dynamodb.ts';
 import { createDynamoDb } from '../clients/aws/dynamodb.ts';
 import type { AwsCredentials } from '../clients/aws/sigv4.ts';
 import type { Call, Outcome } from '../clients/exchange.ts';
@@ -68,14 +68,14 @@ export function ledgerCalls(
     calls[`${role} roster`] = dynamoDb.scanAll({ table: source.rosterTable });
     if (role !== 'primary' || source.chartersIndex === null) continue;
     calls['primary last-year'] = queryMonth(dynamoDb, source, source.chartersIndex, addMonths(month, -12));
-    if (lookForLost) Object.assign(calls, prefixed('primary lost', scanCalls(dynamoDb, source, true)));
+    if (lookForLost) Object.assign(calls, prefixed('primary lost', scanCalls(dynamoDb, source, month)));
   }
   return calls;
 }
 
 function charterCalls(dynamoDb: DynamoDb, source: LedgerSource, month: Month): Record<string, ItemsCall> {
   const { chartersIndex } = source;
-  if (chartersIndex === null) return scanCalls(dynamoDb, source, false);
+  if (chartersIndex === null) return scanCalls(dynamoDb, source, null);
   const months = [addMonths(month, -1), month, addMonths(month, 1)];
   return Object.fromEntries(months.map((one) => [one, queryMonth(dynamoDb, source, chartersIndex, one)]));
 }
@@ -89,8 +89,12 @@ function queryMonth(dynamoDb: DynamoDb, source: LedgerSource, index: string, mon
   });
 }
 
-function scanCalls(dynamoDb: DynamoDb, source: LedgerSource, lostOnly: boolean): Record<string, ItemsCall> {
-  const { month, date } = source.charterAttributes;
+/** All of the table; or, with a month, only what its queries can't find. */
+function scanCalls(
+  dynamoDb: DynamoDb,
+  source: LedgerSource,
+  lostOf: Month | null,
+): Record<string, ItemsCall> {
   const segments = Array.from({ length: SCAN_SEGMENTS }, (_, index) => index);
   return Object.fromEntries(
     segments.map((index) => [
@@ -98,10 +102,29 @@ function scanCalls(dynamoDb: DynamoDb, source: LedgerSource, lostOnly: boolean):
       dynamoDb.scanAll({
         table: source.chartersTable,
         segment: { index, of: SCAN_SEGMENTS },
-        ...(lostOnly ? { withoutTexts: [month, date] } : {}),
+        ...(lostOf === null ? {} : { filter: lostFilter(source, lostOf) }),
       }),
     ]),
   );
+}
+
+/**
+ * What the queries of a month and its neighbours can't find: an item that the index can't hold, since its month or
+ * date is absent or no text (`attribute_type` is then false), and one of the month's days under another month.
+ */
+function lostFilter(source: LedgerSource, month: Month): ScanFilter {
+  const queried = [addMonths(month, -1), month, addMonths(month, 1)];
+  return {
+    expression:
+      'NOT attribute_type(#month, :text) OR NOT attribute_type(#date, :text) OR (begins_with(#date, :m1) AND NOT #month IN (:m0, :m1, :m2))',
+    names: { '#month': source.charterAttributes.month, '#date': source.charterAttributes.date },
+    values: {
+      ':text': { S: 'S' },
+      ':m0': { S: queried[0] ?? month },
+      ':m1': { S: month },
+      ':m2': { S: queried[2] ?? month },
+    },
+  };
 }
 
 function prefixed(prefix: string, calls: Record<string, ItemsCall>): Record<string, ItemsCall> {
@@ -256,7 +279,7 @@ function lostItems(
         noticed: [
           {
             code: 'scan-failed',
-            message: `Purser could not look through the whole table ${source.chartersTable} for charters without a month or a date: ${why} Such charters would be missed; run again, or allow dynamodb:Scan.`,
+            message: `Purser could not look through the whole table ${source.chartersTable} for charters without a month or a date, or filed under a distant month: ${why} Such charters would be missed; run again, or allow dynamodb:Scan.`,
           },
         ],
       };

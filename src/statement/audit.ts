@@ -26,6 +26,14 @@ export function auditLine(question: LineInQuestion): FindingDraft[] {
   const structural = structuralFinding(question);
   if (structural !== null) drafts.push(structural);
   else drafts.push(...moneyFindings(question));
+  if (charter.status === 'completed' && (charter.forfeitedCents ?? 0) !== 0) {
+    drafts.push({
+      code: 'amount-ignored',
+      charterId: charter.id,
+      cents: charter.forfeitedCents,
+      message: `${nameOf(charter)} sailed, yet ${formatMoney(charter.forfeitedCents ?? 0, input.currency)} is entered as forfeited; that counts only for charters that did not sail. Remove it, or correct the status.`,
+    });
+  }
   if (charter.month !== input.month) {
     drafts.push({
       code: 'stale-month',

@@ -5,7 +5,7 @@
 
 import { auditLine, auditMonth } from './audit.ts';
 import type { Charter } from './charter.ts';
-import { compareCharters } from './charter.ts';
+import { compareCharters, foldVessel } from './charter.ts';
 import type { Finding, FindingDraft } from './findings.ts';
 import { makeFinding, sortFindings } from './findings.ts';
 import { canonicalJson, sha256Hex, statementCode } from './fingerprint.ts';
@@ -96,7 +96,7 @@ function duplicatesOf(sorted: readonly Charter[]): Map<string, string> {
   const duplicates = new Map<string, string>();
   for (const charter of sorted) {
     if (charter.status !== 'completed') continue;
-    const sailing = JSON.stringify([charter.date, charter.departs, charter.vessel.trim().toLowerCase()]);
+    const sailing = JSON.stringify([charter.date, charter.departs, foldVessel(charter.vessel)]);
     const earlier = first.get(sailing);
     if (earlier === undefined) first.set(sailing, charter.id);
     else duplicates.set(charter.id, earlier);

@@ -79,3 +79,8 @@ export function compareCharters(
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** A vessel's name as it is compared: without case, doubled spaces, and the two ways of writing an accent. */
+export function foldVessel(name: string): string {
+  return name.normalize('NFC').replace(/\s+/g, ' ').trim().toLowerCase();
+}

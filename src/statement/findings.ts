@@ -5,6 +5,7 @@ import type { Cents } from './money.ts';
 export type Severity = 'block' | 'warn' | 'info';
 
 export const DEFAULT_SEVERITIES = {
+  'amount-ignored': 'warn',
   'charter-elsewhere': 'warn',
   'comps-exceed-guests': 'block',
   'crew-unknown': 'warn',
@@ -22,8 +23,10 @@ export const DEFAULT_SEVERITIES = {
   'stale-month': 'warn',
   'status-open': 'block',
   'tab-edited': 'block',
+  'template-currency': 'block',
   'template-differs': 'warn',
   'template-feature-dropped': 'info',
+  'template-suspect': 'warn',
   'text-cut': 'info',
   'unusually-few': 'warn',
 } as const satisfies Record<string, Severity>;

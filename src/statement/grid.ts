@@ -76,6 +76,9 @@ export interface TabGrid {
   readonly merges: readonly GridArea[];
   readonly frozenRows: number;
   readonly frozenColumns: number;
+  /** From 0, of those used; absent for none. */
+  readonly hiddenRows?: ReadonlySet<number>;
+  readonly hiddenColumns?: ReadonlySet<number>;
 }
 
 /** `0` → `A`, `26` → `AA`. */

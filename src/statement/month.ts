@@ -51,6 +51,11 @@ export function addMonths(month: Month, count: number): Month {
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 }
 
+/** The month before the one that a day is in. */
+export function monthBefore(date: IsoDate): Month {
+  return addMonths(monthOf(date), -1);
+}
+
 export function firstDay(month: Month): IsoDate {
   return `${month}-01`;
 }

@@ -21,15 +21,17 @@ export function lineNotes(
   if (charter.status !== 'completed') {
     parts.push(charter.cancelReason ? `${charter.statusText}: ${charter.cancelReason}` : charter.statusText);
   }
-  if (price.by === 'flat-price') parts.push(`flat price ${formatMoney(price.priceCents, currency)}`);
+  if (price.by === 'flat-price' && charter.status === 'completed')
+    parts.push(`flat price ${formatMoney(price.priceCents, currency)}`);
   if (charter.comps > 0 && charter.status === 'completed') {
     const count = charter.comps === 1 ? '1 comp' : `${charter.comps} comps`;
     parts.push(charter.compNotes === '' ? count : `${count}: ${charter.compNotes}`);
   }
+  const sailed = charter.status === 'completed';
   const amounts = [
-    ['discount', charter.discountCents],
+    ['discount', sailed ? charter.discountCents : null],
     ['refund', charter.refundCents],
-    ['forfeited', charter.forfeitedCents],
+    ['forfeited', sailed ? null : charter.forfeitedCents],
   ] as const;
   for (const [word, cents] of amounts) {
     if (cents !== null && cents !== 0) parts.push(`${word} ${formatMoney(cents, currency)}`);

@@ -96,6 +96,30 @@ export function lonePlaceholder(template: string): string | null {
   return found === null ? null : foldName(found[1]);
 }
 
+const MONEY = new Set([
+  'charter.difference',
+  'charter.rate',
+  'charter.recorded',
+  'charter.reportable',
+  ...'compsvalue difference discounts fees forfeited gratuity gross recorded refunds reportable tax'
+    .split(' ')
+    .map((name) => `total.${name}`),
+]);
+
+const DATES = new Set(['charter.date', 'month.end', 'month.start']);
+const COUNTS = new Set([
+  'statement.version',
+  ...['charters', 'comps', 'guests', 'paying'].map((name) => `total.${name}`),
+  ...['comps', 'guests', 'paying'].map((name) => `charter.${name}`),
+]);
+
+/** What a placeholder becomes when it is alone in its cell. */
+export function placeholderKind(name: string): 'text' | 'count' | 'money' | 'date' {
+  if (MONEY.has(name)) return 'money';
+  if (DATES.has(name)) return 'date';
+  return COUNTS.has(name) ? 'count' : 'text';
+}
+
 export function placeholderValue(
   name: string,
   statement: Statement,

@@ -1,5 +1,6 @@
 /** Which rate a charter sails at, and where that rate comes from. */
 import type { Charter } from './charter.ts';
+import { foldVessel } from './charter.ts';
 import type { Cents } from './money.ts';
 import type { IsoDate } from './month.ts';
 
@@ -41,11 +42,11 @@ export function priceOf(charter: Charter, rates: readonly RateRow[], standardRat
 }
 
 function newestRow(charter: Charter, rates: readonly RateRow[]): RateRow | null {
-  const vessel = foldName(charter.vessel);
+  const vessel = foldVessel(charter.vessel);
   let best: RateRow | null = null;
   for (const row of rates) {
     if (row.from > charter.date) continue;
-    if (row.vessel !== null && foldName(row.vessel) !== vessel) continue;
+    if (row.vessel !== null && foldVessel(row.vessel) !== vessel) continue;
     if (best === null || beats(row, best)) best = row;
   }
   return best;
@@ -56,8 +57,4 @@ function beats(row: RateRow, best: RateRow): boolean {
   const bestNames = best.vessel !== null;
   if (rowNames !== bestNames) return rowNames;
   return row.from >= best.from;
-}
-
-function foldName(name: string): string {
-  return name.trim().toLowerCase();
 }

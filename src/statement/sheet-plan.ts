@@ -9,6 +9,7 @@ import { BLANK } from './grid.ts';
 import type { Cents } from './money.ts';
 import { cellDollars } from './money.ts';
 import { dateSerial } from './month.ts';
+import { withFittingNumberFormat } from './number-fit.ts';
 import type { PlaceholderValue } from './placeholders.ts';
 import { fillText, lonePlaceholder, placeholdersIn, placeholderValue } from './placeholders.ts';
 import type { Statement, StatementLine } from './statement.ts';
@@ -40,21 +41,20 @@ export interface SheetPlan {
   readonly merges: readonly GridArea[];
   readonly frozenRows: number;
   readonly frozenColumns: number;
+  /** From 0; absent for none. */
+  readonly hiddenRows?: ReadonlySet<number>;
+  readonly hiddenColumns?: ReadonlySet<number>;
   /** From 0: where the prototype row stands in the Template. */
   readonly prototypeRow: number;
   /** Rows from the prototype row on; 1, blank, for an empty month. */
   readonly charterRows: number;
 }
 
-const DATE_FORMAT = { type: 'DATE', pattern: 'yyyy-mm-dd' } as const;
-const COUNT_FORMAT = { type: 'NUMBER', pattern: '#,##0' } as const;
-const MONEY_FORMAT = { type: 'NUMBER', pattern: '#,##0.00' } as const;
-
 export function makeSheetPlan(template: Template, statement: Statement, title: string): SheetPlan {
   const { grid, prototypeRow } = template;
   const charterRows = Math.max(1, statement.lines.length);
   const added = charterRows - 1;
-  const prototype = grid.rows[prototypeRow] ?? [];
+  const prototype = (grid.rows[prototypeRow] ?? []).map((cell) => fitPrototype(cell, statement));
   const rows: PlannedCell[][] = [];
   const rowHeightsPx: number[] = [];
   grid.rows.forEach((cells, row) => {
@@ -86,11 +86,25 @@ export function makeSheetPlan(template: Template, statement: Statement, title: s
     rowHeightsPx,
     columnWidthsPx: grid.columnWidthsPx,
     merges: planMerges(grid.merges, prototypeRow, charterRows),
+    hiddenRows: planHiddenRows(grid.hiddenRows, prototypeRow, charterRows),
+    hiddenColumns: grid.hiddenColumns ?? new Set(),
     frozenRows: grid.frozenRows,
     frozenColumns: grid.frozenColumns,
     prototypeRow,
     charterRows,
   };
+}
+
+/** With the number format that the charters' values need, so that a charter without a value has it too. */
+function fitPrototype(cell: GridCell, statement: Statement): GridCell {
+  const name = cell.input.kind === 'text' ? lonePlaceholder(cell.input.text) : null;
+  if (name === null) return cell;
+  for (const line of statement.lines) {
+    const value = placeholderValue(name, statement, line);
+    if (value.kind !== 'nothing')
+      return { ...cell, format: withFittingNumberFormat(cell.format, value.kind) };
+  }
+  return cell;
 }
 
 function growPrototype(cell: GridCell, prototypeRow: number, added: number): GridCell {
@@ -125,22 +139,17 @@ function planCell(
 }
 
 function typedCell(value: PlaceholderValue, format: CellFormat): PlannedCell {
+  const fitting = withFittingNumberFormat(format, value.kind);
   switch (value.kind) {
     case 'text':
       return textCell(value.text, format);
     case 'count':
-      return numberCell(value.count, withoutTextFormat(format, COUNT_FORMAT), {
-        kind: 'number',
-        number: value.count,
-      });
+      return numberCell(value.count, fitting, { kind: 'number', number: value.count });
     case 'money':
-      return numberCell(cellDollars(value.cents), withNumberFormat(format, MONEY_FORMAT), {
-        kind: 'cents',
-        cents: value.cents,
-      });
+      return numberCell(cellDollars(value.cents), fitting, { kind: 'cents', cents: value.cents });
     case 'date': {
       const serial = dateSerial(value.date);
-      return numberCell(serial, withNumberFormat(format, DATE_FORMAT), { kind: 'number', number: serial });
+      return numberCell(serial, fitting, { kind: 'number', number: serial });
     }
     case 'nothing':
       return { input: BLANK, format, check: { kind: 'blank' }, filled: true };
@@ -154,17 +163,6 @@ function textCell(text: string, format: CellFormat): PlannedCell {
 
 function numberCell(number: number, format: CellFormat, check: CellCheck): PlannedCell {
   return { input: { kind: 'number', number }, format, check, filled: true };
-}
-
-function withNumberFormat(format: CellFormat, numberFormat: { type: string; pattern: string }): CellFormat {
-  return format.numberFormat?.type === undefined
-    ? { ...format, numberFormat }
-    : withoutTextFormat(format, numberFormat);
-}
-
-/** A cell formatted as text would keep a number as text, which no SUM adds up. */
-function withoutTextFormat(format: CellFormat, numberFormat: { type: string; pattern: string }): CellFormat {
-  return format.numberFormat?.type === 'TEXT' ? { ...format, numberFormat } : format;
 }
 
 /** What a SUM over a column must come to, for the columns whose prototype cell is one number. */
@@ -225,4 +223,18 @@ function planMerges(merges: readonly GridArea[], prototypeRow: number, charterRo
       endRow: merge.endRow + index,
     }));
   });
+}
+
+/** Every charter's row is hidden when the prototype row is; what stands below moves down. */
+function planHiddenRows(
+  hidden: ReadonlySet<number> | undefined,
+  prototypeRow: number,
+  charterRows: number,
+): ReadonlySet<number> {
+  const planned = new Set<number>();
+  for (const row of hidden ?? []) {
+    if (row !== prototypeRow) planned.add(row < prototypeRow ? row : row + charterRows - 1);
+    else for (let index = 0; index < charterRows; index++) planned.add(row + index);
+  }
+  return planned;
 }

@@ -1,7 +1,8 @@
 /** The Template as Purser reads it: where its prototype row is, or what is wrong with it, cell by cell. */
 
+import { mapReferences } from './formula.ts';
 import type { TabGrid } from './grid.ts';
-import { cellAddress } from './grid.ts';
+import { cellAddress, quotedTitle } from './grid.ts';
 import { isCharterPlaceholder, isKnownPlaceholder, placeholdersIn } from './placeholders.ts';
 import { cut } from './short-text.ts';
 
@@ -62,5 +63,24 @@ export function readTemplate(grid: TabGrid): TemplateReading {
     }
   }
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, template: { grid, prototypeRow } };
+  return { ok: true, template: { grid: withoutOwnTitle(grid), prototypeRow } };
+}
+
+/** A formula that names its own tab means the tab it stands in, which in a copy is another one. */
+function withoutOwnTitle(grid: TabGrid): TabGrid {
+  const own = new Set([`${grid.title}!`, `${quotedTitle(grid.title)}!`].map((name) => name.toLowerCase()));
+  const strip = (formula: string): string =>
+    mapReferences(formula, (reference) =>
+      own.has(reference.tab.toLowerCase()) ? { ...reference, tab: '' } : null,
+    );
+  return {
+    ...grid,
+    rows: grid.rows.map((cells) =>
+      cells.map((cell) =>
+        cell.input.kind === 'formula'
+          ? { ...cell, input: { kind: 'formula', formula: strip(cell.input.formula) } }
+          : cell,
+      ),
+    ),
+  };
 }

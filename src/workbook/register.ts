@@ -43,6 +43,8 @@ export interface RegisterRow {
 /** What a run has to say of a month. */
 export interface RegisterEntry {
   readonly statement: Statement;
+  /** False: the month went out with figures that nobody knows any more. */
+  readonly figuresKnown?: boolean;
   readonly status: RegisterStatus;
   readonly sentAt: string;
   readonly to: string;
@@ -88,20 +90,22 @@ export function registerWrite(title: string, values: SheetValues, entry: Registe
 
 function cellsOf({ statement, ...entry }: RegisterEntry): SheetValue[] {
   const { totals } = statement;
+  const known = entry.figuresKnown ?? true;
+  const figure = (value: number): SheetValue => (known ? value : '');
   return [
     statement.month,
     statement.version,
     entry.status,
-    totals.charters,
-    totals.guests,
-    totals.comps,
-    totals.paying,
-    cellDollars(totals.reportableCents),
-    cellDollars(totals.recordedCents),
-    cellDollars(totals.differenceCents),
+    figure(totals.charters),
+    figure(totals.guests),
+    figure(totals.comps),
+    figure(totals.paying),
+    figure(cellDollars(totals.reportableCents)),
+    figure(cellDollars(totals.recordedCents)),
+    figure(cellDollars(totals.differenceCents)),
     statement.code,
-    statement.fingerprint.slice(0, 12),
-    statement.asOf,
+    known ? statement.fingerprint.slice(0, 12) : '',
+    known ? statement.asOf : '',
     entry.sentAt,
     cellText(entry.to),
     cellText(entry.fileUrl),

@@ -20,6 +20,8 @@ import {
   SETTINGS,
 } from './settings-list.ts';
 
+import { ERROR_VALUE } from './verify.ts';
+
 export interface Settings {
   readonly company: string;
   readonly standardRateCents: Cents;
@@ -104,7 +106,7 @@ export function readSettings(
   const settings: Settings = {
     company: text('Company') || workbook.title,
     standardRateCents: readRate(text('Standard rate'), (why) => bad('Standard rate', why)),
-    currency: pattern('Currency', /^[A-Z]{3}$/, 'is not three capital letters such as USD.'),
+    currency: readCurrency(text('Currency'), (why) => bad('Currency', why)),
     timeZone: readZone(text('Time zone'), (why) => bad('Time zone', why)) || workbook.timeZone,
     templateTab: pattern('Template tab', /\S/, 'is empty; name the Template tab.'),
     monthTabName: namePattern(
@@ -171,6 +173,8 @@ function collectRows(
     }
     if (!known.has(fold(key))) {
       problems.push(`${cellAddress(title, index, 0)}: there is no setting “${cut(key)}”.`);
+    } else if (ERROR_VALUE.test(String(row[1] ?? ''))) {
+      problems.push(`${at} (${key}): the formula there shows ${String(row[1]).slice(0, 20)}.`);
     } else if (given.has(fold(key))) {
       problems.push(`${cellAddress(title, index, 0)}: the setting “${cut(key)}” is there twice.`);
     } else {
@@ -213,6 +217,19 @@ function readZone(value: string, bad: (why: string) => void): string {
   return value;
 }
 
+/** Of ISO 4217, those whose unit is not a hundredth: amounts are cents here. */
+const NOT_CENTS = new Set(
+  'BHD BIF CLP DJF GNF IQD ISK JOD JPY KMF KRW KWD LYD OMR PYG RWF TND UGX UYI VND VUV XAF XOF XPF'.split(
+    ' ',
+  ),
+);
+
+function readCurrency(value: string, bad: (why: string) => void): string {
+  if (!/^[A-Z]{3}$/.test(value)) bad(`“${cut(value)}” is not three capital letters such as USD.`);
+  else if (NOT_CENTS.has(value)) bad(`${value} is not counted in hundredths; Purser counts in cents.`);
+  return value;
+}
+
 function readSending(value: string, bad: (why: string) => void): 'when clean' | 'never' {
   const folded = fold(value);
   if (folded === 'when clean' || folded === 'never') return folded;
@@ -228,6 +245,8 @@ function readSeverities(value: string, bad: (why: string) => void): SeverityOver
     if (!isFindingCode(code)) bad(`there is no finding “${cut(code)}”.`);
     else if (severity !== 'block' && severity !== 'warn' && severity !== 'info') {
       bad(`${code} must be block, warn or info, not “${cut(severity)}”.`);
+    } else if (code === 'item-unreadable' && severity === 'info') {
+      bad('item-unreadable can’t be info: the statement lacks that charter, so a person must look.');
     } else overrides[code] = severity;
   }
   return overrides;

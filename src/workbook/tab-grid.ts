@@ -37,7 +37,20 @@ export function readTabGrid(sheet: SheetJson): TabGrid {
     merges,
     frozenRows: sheet.properties.gridProperties?.frozenRowCount ?? 0,
     frozenColumns: sheet.properties.gridProperties?.frozenColumnCount ?? 0,
+    hiddenRows: hiddenOf(data?.rowMetadata ?? [], height),
+    hiddenColumns: hiddenOf(data?.columnMetadata ?? [], width),
   };
+}
+
+function hiddenOf(
+  metadata: readonly { hiddenByUser?: boolean | undefined }[],
+  used: number,
+): ReadonlySet<number> {
+  const hidden = new Set<number>();
+  metadata.slice(0, used).forEach(({ hiddenByUser }, index) => {
+    if (hiddenByUser === true) hidden.add(index);
+  });
+  return hidden;
 }
 
 function readCell(cell: SheetCell): GridCell {

@@ -3,7 +3,8 @@
 import type { FindingDraft } from '../statement/findings.ts';
 import type { CellFormat, GridCell, TabGrid } from '../statement/grid.ts';
 import { cellAddress } from '../statement/grid.ts';
-import { lonePlaceholder } from '../statement/placeholders.ts';
+import { numberFormatFits } from '../statement/number-fit.ts';
+import { lonePlaceholder, placeholderKind } from '../statement/placeholders.ts';
 import type { Template } from '../statement/template.ts';
 
 const SHOWN = 6;
@@ -43,10 +44,9 @@ export function templateDifferences(template: Template, prior: TabGrid): Finding
 }
 
 function formatAspects({ input, format: ours }: GridCell, theirs: CellFormat): string[] {
-  // Where the Template gives a figure no number format, the month tab has one of Purser's.
-  const type = ours.numberFormat?.type;
-  const left =
-    (type === undefined || type === 'TEXT') && input.kind === 'text' && lonePlaceholder(input.text) !== null;
+  // Where the Template's number format does not fit the figure, the month tab has one of Purser's.
+  const name = input.kind === 'text' ? lonePlaceholder(input.text) : null;
+  const left = name !== null && !numberFormatFits(ours.numberFormat, placeholderKind(name));
   const aspects: (readonly [string, unknown, unknown])[] = [
     [
       'number format',

@@ -88,6 +88,30 @@ it('finds an item whose month or date is no text, which an index can’t hold', 
   expect(report.findings).toMatchObject([{ code: 'item-unreadable', charterId: BAD, cents: 100_000 }]);
 });
 
+it('finds a charter of the month filed under a distant or a misspelt one, which no query does, and counts it', async () => {
+  const filed = ['2025-05', '2026-5', 'May 2026', '2026-03'];
+  const items = filed.map((month, index) =>
+    charter(`C-filed-${index}`, { month, date: `2026-05-2${index}`, vessel: `Far ${index}` }),
+  );
+  const others = [
+    charter('C-march', { month: '2026-03', date: '2026-03-09' }),
+    charter('C-may-ago', { month: '2025-05', date: '2025-05-09' }),
+  ];
+  await purser.begin({ charters: [...cleanMonth(), ...items, ...others] });
+  const report = purser.send();
+  expect(report.totals).toMatchObject({ charters: 7, reportableCents: 675_000, differenceCents: 0 });
+  expect(report.findings.map(({ code, charterId }) => [code, charterId])).toEqual(
+    items.map((_, index) => ['stale-month', `C-filed-${index}`]),
+  );
+  filed.forEach((month, index) => {
+    expect(report.findings[index]?.message).toContain(`filed under month “${month}”`);
+  });
+  expect(report.status).toBe('sent');
+  // By the index, not by a scan of everything.
+  const bodies = purser.trace().map(({ request }) => Buffer.from(request.body).toString());
+  expect(bodies.some((body) => body.includes('month-date-index'))).toBe(true);
+});
+
 it('says what it does not know when it may not scan', async () => {
   await purser.begin();
   await purser.faults({
@@ -114,6 +138,11 @@ describe('charters that contradict themselves', () => {
     [
       'twice the same sailing',
       [bad({}), charter('C-twin', { vessel: `vessel ${BAD}` })],
+      'duplicate-charter',
+    ],
+    [
+      'twice the same sailing, its accent composed and decomposed',
+      [charter('C-nfc', { vessel: 'Siobh\u00e1n' }), charter('C-nfd', { vessel: 'Siobha\u0301n' })],
       'duplicate-charter',
     ],
     ['recorded more than reportable', [bad({ revenueTotal: 1000.01 })], 'revenue-differs'],

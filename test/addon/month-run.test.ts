@@ -462,6 +462,19 @@ describe('a month without a charter', () => {
     expect((await readStatement(xlsxOf(report))).total).toBe(0);
   });
 
+  it('leaves a tab that has charters as it is until somebody agrees', async () => {
+    await purser.begin();
+    purser.send('2026-05', { yes: false });
+    const { cells } = await purser.tab(MONTH_TAB);
+    await purser.recharter([]);
+    expect(purser.send()).toMatchObject({ status: 'held', totals: { charters: 0 } });
+    expect((await purser.tab(MONTH_TAB)).cells).toEqual(cells);
+    expect((await purser.tabs()).filter(({ hidden }) => hidden)).toEqual([]);
+    await purser.setting('Severities', 'empty-month=warn');
+    expect(purser.send('2026-05', { yes: false })).toMatchObject({ status: 'ready' });
+    expect(totals(await purser.tab(MONTH_TAB))).toMatchObject({ A: 'Total of 0 completed charters' });
+  });
+
   it('can be sent by a person who weighs it as a warning, and never by a trigger', async () => {
     await purser.begin({ charters: [], settings: { Severities: 'empty-month=info' } });
     await purser.deliver(handMail('2026-04'), ['SENT']);
@@ -472,6 +485,63 @@ describe('a month without a charter', () => {
     const [mail] = await purser.mails('statement');
     expect(mail?.text).toContain('No charters were recorded for May 2026.');
   });
+});
+
+describe('a Template that does not say what it should', () => {
+  it('shows another currency’s sign: held, until Set up… has made one in the right currency', async () => {
+    await purser.begin({ settings: { Currency: 'EUR' } });
+    const report = purser.send();
+    expect(report.status).toBe('held');
+    expect(codes(report)).toEqual(['template-currency']);
+    expect(report.findings[0]?.message).toContain('makes one in EUR');
+    const { sheetId } = await purser.tab('Template');
+    purser.edit({ deleteSheet: { sheetId } });
+    expect(
+      purser.setUp({ answers: ({ title }) => (title === 'AWS' ? { button: 'NO' } : null) }).problems,
+    ).toEqual([]);
+    expect(purser.send()).toMatchObject({ status: 'sent', currency: 'EUR', findings: [] });
+  });
+
+  it('adds up in its own name: the tab and the XLSX mean the tab they are in', async () => {
+    await purser.begin();
+    await purser.type('Template', 'K12', '=SUM(Template!J6:J6)');
+    const report = purser.send();
+    expect(report).toMatchObject({ status: 'sent', findings: [] });
+    const { cells } = await purser.tab(MONTH_TAB);
+    expect(cells.K14).toMatchObject({ input: '=SUM(J6:J8)', value: 2750 });
+    const [sheet] = (await openXlsx(xlsxOf(report))).worksheets;
+    expect(sheet?.getCell('K14').value).toMatchObject({ formula: 'SUM(J6:J8)', result: 2750 });
+  });
+
+  it('has a formula that sees the first charter only: a person must look', async () => {
+    await purser.begin();
+    await purser.type('Template', 'K12', '=J6*0.1');
+    const report = purser.send('2026-05', { yes: false });
+    expect(report.findings).toMatchObject([
+      { code: 'template-suspect', severity: 'warn', message: expect.stringContaining('K12 (=J6*0.1)') },
+    ]);
+  });
+});
+
+it('takes its last words off the screen, however it ended', async () => {
+  const lastToast = (): unknown =>
+    purser
+      .appsScript()
+      .shown.filter(({ kind }) => kind === 'toast')
+      .at(-1);
+  const gone = expect.objectContaining({ text: expect.stringContaining('done'), seconds: 3 });
+  await purser.begin();
+  expect(lastToast()).toEqual(gone);
+  purser.preview();
+  expect(lastToast()).toEqual(gone);
+  await purser.faults({ host: 'sheets.googleapis.com', play: { unreachable: true } });
+  for (const run of [() => purser.preview(), () => purser.send()]) {
+    expect(run().status).toBe('failed');
+    expect(lastToast()).toEqual(gone);
+  }
+  await purser.faults();
+  expect(purser.send().status).toBe('sent');
+  expect(lastToast()).toEqual(gone);
 });
 
 it('counts an item by its date when its month is stale, and says so', async () => {

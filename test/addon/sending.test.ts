@@ -2,7 +2,16 @@
 import type { Fault } from '../../scripts/local/contract.ts';
 import type { RunReport } from '../../src/run/report.ts';
 import type { Choices, Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, OWNER, openPurser, rowValues, visible } from '../tools/workspace.ts';
+import {
+  charter,
+  cleanMonth,
+  handMail,
+  OWNER,
+  openPurser,
+  PARTNERS,
+  rowValues,
+  visible,
+} from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {
@@ -120,6 +129,30 @@ describe('Gmail', () => {
     expect(await statements()).toBe(1);
   });
 
+  it('that left it unknown changes no tab before a person has answered', async () => {
+    await purser.begin();
+    await purser.faults({ host: GMAIL, match: SEND, times: 1, play: answer(500) });
+    expect(purser.send()).toMatchObject({ status: 'unknown' });
+    const { cells } = await purser.tab(MONTH_TAB);
+    await purser.recharter([...cleanMonth(), charter('C-later')]);
+    expect(purser.trigger('monthlyStatement')).toMatchObject({ status: 'unknown' });
+    const from = purser.trace().length;
+    let posted = -1;
+    const report = purser.send('2026-05', {
+      answers: ({ title }) => {
+        if (title !== 'Send again?') return null;
+        const asked = purser.trace().slice(from);
+        posted = asked.filter(({ request }) => request.url.includes(':batchUpdate')).length;
+        return { button: 'NO' };
+      },
+    });
+    expect(report).toMatchObject({ status: 'unknown' });
+    expect(posted).toBe(0);
+    expect((await purser.tab(MONTH_TAB)).cells).toEqual(cells);
+    expect(purser.send()).toMatchObject({ status: 'sent', totals: { charters: 4 } });
+    expect((await purser.tab(MONTH_TAB)).cells).not.toEqual(cells);
+  });
+
   it('whose reply got lost: the next run finds the mail in Sent, and it is sent, once', async () => {
     await purser.begin();
     await purser.faults({
@@ -131,11 +164,23 @@ describe('Gmail', () => {
     expect(await statements()).toBe(1);
     expect(rowValues(await purser.tab('Purser register'), 2)).toMatchObject({ C: 'unknown' });
     await purser.faults();
+    const unknown = rowValues(await purser.tab('Purser register'), 2);
+    // Since then somebody has entered another charter; what went out has not changed by that.
+    await purser.recharter([...cleanMonth(), charter('C-later')]);
     const report = purser.send();
-    expect(report).toMatchObject({ status: 'sent', alreadySent: true, statementCode: 'PRSYYPK202605V1' });
+    expect(report).toMatchObject({
+      status: 'sent',
+      alreadySent: true,
+      statementCode: 'PRSYYPK202605V1',
+      totals: { charters: 3, reportableCents: 275_000 },
+      to: PARTNERS,
+    });
     expect(report.messageId).not.toBeNull();
     expect(await statements()).toBe(1);
-    expect(rowValues(await purser.tab('Purser register'), 2)).toMatchObject({ C: 'sent' });
+    const row = rowValues(await purser.tab('Purser register'), 2);
+    expect(row).toMatchObject({ C: 'sent', D: 3, H: 2750, I: 2750, K: 'PRSYYPK202605V1', L: unknown.L });
+    expect(row.M).toBeUndefined();
+    expect(report.fingerprint.startsWith(String(row.L))).toBe(true);
     expect((await purser.files()).filter(({ bytes }) => bytes !== null)).toHaveLength(1);
   });
 
@@ -143,8 +188,20 @@ describe('Gmail', () => {
     await purser.begin();
     purser.send();
     purser.appsScript().properties('document').delete('outbox.statement.2026-05.V1');
-    expect(purser.send()).toMatchObject({ status: 'sent', alreadySent: true });
+    const report = purser.send();
+    expect(report).toMatchObject({
+      status: 'sent',
+      alreadySent: true,
+      statementCode: 'PRSYYPK202605V1',
+      totals: null,
+    });
     expect(await statements()).toBe(1);
+    // What was sent, nobody knows any more; today's figures may be others.
+    const row = rowValues(await purser.tab('Purser register'), 2);
+    expect(Object.keys(row).sort()).toEqual(['A', 'B', 'C', 'K', 'N', 'Q']);
+    expect(row).toMatchObject({ C: 'sent', K: 'PRSYYPK202605V1' });
+    const dialog = purser.appsScript().shown.at(-1);
+    expect(dialog?.kind === 'dialog' ? dialog.html : '').toContain('no record of the figures');
   });
 
   it('is not asked when the record can’t be read: nobody can tell', async () => {
@@ -164,6 +221,59 @@ describe('Gmail', () => {
     });
     const report = await sendWith({ host: GMAIL, match: SEND, play: answer(403, scope) });
     expect(report).toMatchObject({ status: 'failed', error: { code: 'google-scope-missing' } });
+  });
+});
+
+describe('other mail in Sent', () => {
+  const CODE = 'PRSYYPK202605V1';
+  const note = (index: number, headers = ''): string =>
+    handMail('2026-05', {
+      to: `colleague-${index}@harbor.example`,
+      subject: `${headers === '' ? 'About' : 'Re:'} the statement ${index}`,
+      text: `Have a look: ${CODE}`,
+    }).replace('MIME-Version', `${headers}MIME-Version`);
+
+  it('that names the month’s code is not its statement', async () => {
+    await purser.begin({ sent: [handMail('2026-04'), note(1)] });
+    expect(purser.send()).toMatchObject({ status: 'sent', alreadySent: false });
+    expect(await statements()).toBe(1);
+  });
+
+  it('with the month’s subject and code may be its statement: a person is asked', async () => {
+    await purser.begin({ sent: [handMail('2026-04'), handMail('2026-05', { text: CODE })] });
+    const report = purser.send('2026-05', { answers: notAgain });
+    expect(report).toMatchObject({ status: 'unknown', error: { code: 'send-unknown' } });
+    expect(report.error?.message).toContain('without the marks');
+    expect(await purser.titles()).not.toContain(MONTH_TAB);
+    const row = rowValues(await purser.tab('Purser register'), 2);
+    expect(row).toMatchObject({ A: '2026-05', C: 'unknown', K: CODE });
+    expect(row.H).toBeUndefined();
+    expect(await statements()).toBe(0);
+    expect(purser.send()).toMatchObject({ status: 'sent', alreadySent: false });
+    expect(await statements()).toBe(1);
+  });
+
+  it('neither gives next month its recipients nor hides the statement that it is about', async () => {
+    await purser.begin();
+    purser.send();
+    purser.at('2026-07-01');
+    await purser.recharter([...cleanMonth(), charter('C-june', { month: '2026-06', date: '2026-06-09' })]);
+    for (let index = 1; index <= 12; index++)
+      await purser.deliver(note(index, 'In-Reply-To: <x@harbor.example>\n'), ['SENT']);
+    await purser.deliver(note(13), ['SENT']);
+    expect(purser.preview('2026-06')).toMatchObject({ status: 'ready', to: PARTNERS, findings: [] });
+  });
+
+  it('is known by the setting’s subject, also one that begins like an answer', async () => {
+    const subject = 'Heron: revenue statement, April 2026';
+    await purser.begin({
+      sent: [
+        handMail('2026-04', { subject }),
+        handMail('2026-04', { subject: `Re: ${subject}`, to: 'x@y.example' }),
+      ],
+      settings: { 'Statement subject': 'Heron: revenue statement, {{month}}' },
+    });
+    expect(purser.preview()).toMatchObject({ status: 'ready', to: PARTNERS, findings: [] });
   });
 });
 

@@ -123,6 +123,29 @@ describe('the second month', () => {
     expect(await counts()).toEqual({ statements: 1, notices: 1 });
   });
 
+  it('is not sent when Sent has a mail that may be it: the owner is told', async () => {
+    await secondMonth();
+    await purser.deliver(handMail('2026-06', { text: 'PRSYYPK202606V1' }), ['SENT']);
+    expect(purser.trigger('monthlyStatement')).toMatchObject({ status: 'unknown', month: '2026-06' });
+    purser.at('2026-07-02');
+    expect(purser.trigger('tick')).toMatchObject({ status: 'unknown' });
+    expect(await counts()).toEqual({ statements: 1, notices: 2 });
+  });
+
+  it('has its statement day in the zone of the settings, not in the workbook’s', async () => {
+    // Six hours behind New York.
+    await secondMonth(june, { 'Time zone': 'Pacific/Honolulu' });
+    purser.at('2026-07-01', 5);
+    expect(purser.trigger('monthlyStatement')).toBeNull();
+    purser.at('2026-07-01', 12);
+    expect(purser.trigger('tick')).toBeNull();
+    expect(await counts()).toEqual({ statements: 1, notices: 0 });
+    purser.at('2026-07-01', 13);
+    expect(purser.trigger('tick')).toMatchObject({ status: 'sent', month: '2026-06' });
+    expect(purser.trigger('tick')).toBeNull();
+    expect(await counts()).toEqual({ statements: 2, notices: 0 });
+  });
+
   it('is left alone before its statement day', async () => {
     await secondMonth(june, { 'Statement day': '5' });
     expect(purser.trigger('tick')).toBeNull();

@@ -3,9 +3,10 @@ import { send } from '../../src/clients/exchange.ts';
 import type { MessageHeaders } from '../../src/clients/google/gmail.ts';
 import {
   chooseRecipients,
-  isStatementMail,
   KIND_HEADER,
   lastMailCalls,
+  STATEMENT_HEADER,
+  statementInSent,
 } from '../../src/delivery/recipients.ts';
 import type { Mailbox } from '../../src/statement/address.ts';
 import { fakeHost, OWNER } from '../tools/fake-host.ts';
@@ -157,67 +158,85 @@ describe('nobody to send to', () => {
   });
 });
 
-describe('which mail counts', () => {
-  test.each([
-    ['a statement', { [KIND_HEADER]: 'statement', Subject: 'anything' }, true],
-    ['a mail of before Purser', { Subject: SUBJECT }, true],
-    ['a test', { [KIND_HEADER]: 'test', Subject: SUBJECT }, false],
-    ['a copy', { [KIND_HEADER]: 'copy', Subject: SUBJECT }, false],
-    ['a notice', { 'x-purser-kind': 'notice', Subject: SUBJECT }, false],
-    ['an answer', { Subject: `Re: ${SUBJECT}` }, false],
-    ['an answer with its own subject', { Subject: SUBJECT, 'In-Reply-To': '<x@mail>' }, false],
-    ['a forward', { Subject: `Fwd: ${SUBJECT}` }, false],
-    ['a German answer', { Subject: `AW: ${SUBJECT}` }, false],
-    ['an answer with an encoded subject', { Subject: '=?UTF-8?Q?Re=3A_Ausz=C3=BCge?=' }, false],
-    [
-      'a corrected statement in the same thread',
-      { [KIND_HEADER]: 'statement', Subject: SUBJECT, 'In-Reply-To': '<x@mail>' },
-      true,
-    ],
-  ])('%s', (_, headers, counts) => {
-    expect(isStatementMail(mail(headers))).toBe(counts);
-  });
+const CODE = 'PRSABCD202604V1';
+/** Purser's own marks. */
+const MARKS = { [KIND_HEADER]: 'statement', [STATEMENT_HEADER]: CODE };
 
-  /** Gmail with these messages, newest first, for any search; the searches are kept. */
-  function found(which: 'byCode' | 'bySubject', messages: readonly Readonly<Record<string, string>>[]) {
-    const searches: string[] = [];
-    const host = fakeHost({
-      answer: ({ url }) => {
-        const id = /\/messages\/([^?]+)\?/.exec(url)?.[1];
-        if (id === undefined) {
-          searches.push(decodeURIComponent(/[?&]q=([^&]*)/.exec(url)?.[1] ?? ''));
-          return {
-            status: 200,
-            body: { messages: messages.map((__, at) => ({ id: `m${at}`, threadId: 't' })) },
-          };
-        }
-        const asked = [...url.matchAll(/metadataHeaders=([^&]*)/g)].map(([, name]) => name);
-        const headers = Object.entries(messages[Number(id.slice(1))] ?? {})
-          .filter(([name]) => asked.includes(name))
-          .map(([name, value]) => ({ name, value }));
-        return { status: 200, body: { id, threadId: 't', internalDate: '1', payload: { headers } } };
-      },
-    });
+/** Gmail with these messages, newest first, for any search; the searches are kept. */
+function gmail(messages: readonly Readonly<Record<string, string>>[]) {
+  const searches: string[] = [];
+  const host = fakeHost({
+    answer: ({ url }) => {
+      const id = /\/messages\/([^?]+)\?/.exec(url)?.[1];
+      if (id === undefined) {
+        searches.push(decodeURIComponent(/[?&]q=([^&]*)/.exec(url)?.[1] ?? ''));
+        return {
+          status: 200,
+          body: { messages: messages.map((__, at) => ({ id: `m${at}`, threadId: 't' })) },
+        };
+      }
+      const asked = [...url.matchAll(/metadataHeaders=([^&]*)/g)].map(([, name]) => name);
+      const headers = Object.entries(messages[Number(id.slice(1))] ?? {})
+        .filter(([name]) => asked.some((one) => one?.toLowerCase() === name.toLowerCase()))
+        .map(([name, value]) => ({ name, value }));
+      return { status: 200, body: { id, threadId: 't', internalDate: '1', payload: { headers } } };
+    },
+  });
+  return { host, searches };
+}
+
+describe('which mail counts', () => {
+  const found = (which: 'byCode' | 'bySubject', messages: readonly Readonly<Record<string, string>>[]) => {
+    const { host, searches } = gmail(messages);
     const calls = lastMailCalls('token', (version) => `PRSABCD202604V${version}`, SUBJECT);
     const call: Call<MessageHeaders | null> = calls[which];
     return { id: send(host, call)?.id ?? null, searches, rounds: host.rounds.length };
-  }
+  };
+  const encoded = (words: string): string => `=?UTF-8?B?${Buffer.from(words).toString('base64')}?=`;
+
+  // As last month's mail, and as this month's: certain, uncertain, or not at all.
+  test.each<[string, Readonly<Record<string, string>>, 'certain' | 'uncertain' | null]>([
+    ['a statement of Purser’s own', { ...MARKS, Subject: 'anything' }, 'certain'],
+    ['its marks in other letters', { 'x-purser-kind': ' statement ', 'x-purser-statement': CODE }, 'certain'],
+    ['a corrected statement in the same thread', { ...MARKS, 'In-Reply-To': '<x@mail>' }, 'certain'],
+    ['a mail of before Purser', { Subject: SUBJECT }, 'uncertain'],
+    ['one with its subject encoded', { Subject: encoded(SUBJECT) }, 'uncertain'],
+    ['a test', { [KIND_HEADER]: 'test', Subject: SUBJECT }, null],
+    ['a copy', { [KIND_HEADER]: 'copy', Subject: SUBJECT }, null],
+    ['a notice', { 'x-purser-kind': 'notice', Subject: SUBJECT }, null],
+    ['another statement that names this one', { ...MARKS, [STATEMENT_HEADER]: 'PRSWXYZ202604V1' }, null],
+    ['a statement that says not of what', { [KIND_HEADER]: 'statement', Subject: SUBJECT }, null],
+    ['a note that names the code', { Subject: 'Did you see the April figures?' }, null],
+    ['an answer', { Subject: `Re: ${SUBJECT}` }, null],
+    ['an answer with its own subject', { Subject: SUBJECT, 'In-Reply-To': '<x@mail>' }, null],
+    ['a forward', { Subject: `Fwd: ${SUBJECT}` }, null],
+    ['a German answer', { Subject: `AW: ${SUBJECT}` }, null],
+    ['an answer with an encoded subject', { Subject: encoded(`Re: ${SUBJECT}`) }, null],
+  ])('%s', (_, headers, counts) => {
+    const expected = counts === null ? null : 'm0';
+    expect(found('byCode', [headers]).id).toBe(expected);
+    expect(found('bySubject', [headers]).id).toBe(expected);
+    const { host, searches } = gmail([headers]);
+    const inSent = send(host, statementInSent('token', CODE, SUBJECT));
+    expect(inSent === null ? null : inSent.certain ? 'certain' : 'uncertain').toBe(counts);
+    expect(searches).toEqual([`in:sent "${CODE}"`]);
+  });
+
+  test('a subject that begins like an answer is a subject', () => {
+    const subject = 'Heron: revenue statement, April 2026';
+    const { host } = gmail([{ Subject: `Re: ${subject}` }, { Subject: subject }]);
+    expect(send(host, lastMailCalls('token', () => CODE, subject).bySubject)?.id).toBe('m1');
+  });
 
   test('by code: any version of the month before is searched for, in Sent', () => {
-    const { id, searches, rounds } = found('byCode', [{ [KIND_HEADER]: 'statement' }]);
+    const { id, searches, rounds } = found('byCode', [MARKS]);
     expect(id).toBe('m0');
     expect(rounds).toBe(2);
     expect(searches[0]).toMatch(/^in:sent \{"PRSABCD202604V1" .*"PRSABCD202604V5"\}$/);
   });
 
   test('by code: the answer to one partner, newer and quoting the code, does not make them the only recipient', () => {
-    expect(
-      found('byCode', [
-        { Subject: `Re: ${SUBJECT}` },
-        { [KIND_HEADER]: 'test' },
-        { [KIND_HEADER]: 'statement' },
-      ]).id,
-    ).toBe('m2');
+    expect(found('byCode', [{ Subject: `Re: ${SUBJECT}` }, { [KIND_HEADER]: 'test' }, MARKS]).id).toBe('m2');
   });
 
   test('by subject: letter case and spaces don’t matter, encoding neither; more or other words do', () => {
@@ -228,8 +247,6 @@ describe('which mail counts', () => {
         { Subject: `  ${SUBJECT.toUpperCase()}  ` },
       ]).id,
     ).toBe('m2');
-    const encoded = `=?UTF-8?B?${Buffer.from(SUBJECT).toString('base64')}?=`;
-    expect(found('bySubject', [{ Subject: encoded }]).id).toBe('m0');
     expect(found('bySubject', [{ Subject: 'Another' }]).id).toBeNull();
     expect(found('bySubject', []).id).toBeNull();
   });

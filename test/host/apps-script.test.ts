@@ -244,6 +244,14 @@ describe('the person in front of the workbook', () => {
     expect(evaluate(`${counting} host.progress({ step: 'x', done: 0, of: 1 }); toasts`)).toBe(0);
   });
 
+  test('the last toast goes by itself; the others stay until the next one', () => {
+    const { evaluate, script } = hosted();
+    evaluate(
+      `host.progress({ step: 'record', done: 7, of: 8 }); host.progress({ step: 'done', done: 8, of: 8 })`,
+    );
+    expect(script.shown.map((shown) => (shown.kind === 'toast' ? shown.seconds : null))).toEqual([-1, 3]);
+  });
+
   test('a toast that Google refuses does not end the run', () => {
     expect(hosted({ scopes: [] }).evaluate(`host.progress({ step: 'x', done: 0, of: 1 }); 'went on'`)).toBe(
       'went on',

@@ -58,6 +58,28 @@ test('a month asks for itself, its neighbours and last year, in both regions, in
   expect(scans).not.toContain('primary last-year');
 });
 
+test('the scan asks for what no query of the month and its neighbours can find', () => {
+  const names = { ...CHARTER_NAMES, month: 'period', date: 'day' };
+  const calls = ledgerCalls({ ...source, charterAttributes: names }, credentials, '2026-01', true, () => {});
+  const bodyOf = (key: string): unknown =>
+    JSON.parse(String(calls[key]?.request({ nowMs: 0 }).body ?? '{}')) as unknown;
+  expect(bodyOf('primary lost segment-3')).toMatchObject({
+    TableName: 'crew-dispatch',
+    Segment: 3,
+    TotalSegments: 8,
+    FilterExpression:
+      'NOT attribute_type(#month, :text) OR NOT attribute_type(#date, :text) OR (begins_with(#date, :m1) AND NOT #month IN (:m0, :m1, :m2))',
+    ExpressionAttributeNames: { '#month': 'period', '#date': 'day' },
+    ExpressionAttributeValues: {
+      ':text': { S: 'S' },
+      ':m0': { S: '2025-12' },
+      ':m1': { S: '2026-01' },
+      ':m2': { S: '2026-02' },
+    },
+  });
+  expect(bodyOf('primary roster')).not.toHaveProperty('FilterExpression');
+});
+
 test('two regions that agree', () => {
   expect(read({})).toMatchObject({
     readings: [{ readable: true, charter: { id: 'c-1' } }],

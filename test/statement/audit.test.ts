@@ -139,6 +139,15 @@ const planted: readonly [
     /did not sail \(no-show\)/,
   ],
   [
+    'something forfeited of a charter that sailed',
+    () => findingsWith({ forfeitedCents: 5000 }),
+    'amount-ignored',
+    'warn',
+    'c-1',
+    5000,
+    /sailed, yet \$50\.00 is entered as forfeited; that counts only for charters that did not sail/,
+  ],
+  [
     'the same sailing twice',
     () => findingsWith({ id: 'c-z', date: other.date }),
     'duplicate-charter',
@@ -320,8 +329,10 @@ const ELSEWHERE: readonly FindingCode[] = [
   'recipients-changed',
   'scan-failed',
   'tab-edited',
+  'template-currency',
   'template-differs',
   'template-feature-dropped',
+  'template-suspect',
 ];
 
 test('every code that calculate itself can give is planted above', () => {
@@ -351,6 +362,7 @@ test.each<[string, Partial<Charter>]>([
   ],
   ['a cancelled private charter without a price', { status: 'cancelled', kind: 'private', recordedCents: 0 }],
   ['comps on a charter that did not sail', { status: 'cancelled', comps: 20, recordedCents: 0 }],
+  ['nothing forfeited of a charter that sailed', { forfeitedCents: 0 }],
   ['a no-show without money', { status: 'no-show', recordedCents: 0 }],
 ])('%s gives no finding', (_what, changes) => {
   expect(findingsWith(changes)).toEqual([]);

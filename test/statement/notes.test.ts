@@ -12,6 +12,9 @@ test.each<[Parameters<typeof charter>[0], string]>([
   [{ noShows: 1 }, '1 no-show'],
   [{ noShows: 3, refundCents: 1250 }, 'refund $12.50; 3 no-shows'],
   [{ status: 'cancelled', comps: 2, forfeitedCents: 9000 }, 'cancelled; forfeited $90.00'],
+  [{ forfeitedCents: 9000, discountCents: 500 }, 'discount $5.00'],
+  [{ status: 'cancelled', discountCents: 500, flatPriceCents: 90_000 }, 'cancelled'],
+  [{ flatPriceCents: 90_000 }, 'flat price $900.00'],
   [{ status: 'no-show', statusText: 'No-Show', cancelReason: 'late' }, 'No-Show: late'],
 ])('%j is noted as “%s”', (changes, notes) => {
   expect(notesOf(changes)).toBe(notes);

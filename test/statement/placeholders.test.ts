@@ -1,6 +1,7 @@
 import {
   isKnownPlaceholder,
   lonePlaceholder,
+  placeholderKind,
   placeholdersIn,
   placeholderValue,
 } from '../../src/statement/placeholders.ts';
@@ -22,6 +23,7 @@ const known: readonly [string, string][] = [
     'recorded',
     'difference',
     'gross',
+    'compsvalue',
     'discounts',
     'refunds',
     'forfeited',
@@ -45,6 +47,7 @@ test.each(known)('{{%s}} is known and gives a cell a %s', (name, kind) => {
   const statement = statementOf(charter());
   expect(isKnownPlaceholder(name)).toBe(true);
   expect(placeholderValue(name, statement, statement.lines[0] ?? null).kind).toBe(kind);
+  expect(placeholderKind(name)).toBe(kind);
 });
 
 test('totals and figures are the statement’s own', () => {

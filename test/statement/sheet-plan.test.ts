@@ -133,13 +133,27 @@ test('merges above stay, merges in the prototype row are repeated, merges below 
   expect(makeSheetPlan(template(rows, { merges }), statementOf(), 'May').merges).toEqual(merges);
 });
 
+test('hidden rows below move down, columns stay, and a hidden prototype row hides every charter', () => {
+  const rows = [['a'], ['{{charter.date}}', 'b'], ['c'], ['d']];
+  const hidden = (hiddenRows: number[], charters = three): number[] => {
+    const changes = { hiddenRows: new Set(hiddenRows), hiddenColumns: new Set([1]) };
+    const made = makeSheetPlan(template(rows, changes), statementOf(...charters), 'May');
+    expect([...(made.hiddenColumns ?? [])]).toEqual([1]);
+    return [...(made.hiddenRows ?? [])];
+  };
+  expect(hidden([])).toEqual([]);
+  expect(hidden([0, 3])).toEqual([0, 5]);
+  expect(hidden([1, 2])).toEqual([1, 2, 3, 4]);
+  expect(hidden([1, 3], [])).toEqual([1, 3]);
+});
+
 test('a figure whose cell has no format, or the text format, gets one; a format that is there stays', () => {
-  const percent = { numberFormat: { type: 'PERCENT', pattern: '0%' } };
+  const dollars = { numberFormat: { type: 'CURRENCY', pattern: '[$$-409]#,##0' } };
   const text = { numberFormat: { type: 'TEXT' } };
   const sheet = plan([
     [
       '{{charter.reportable}}',
-      formatted('{{charter.reportable}}', percent),
+      formatted('{{charter.reportable}}', dollars),
       formatted('{{charter.reportable}}', text),
       '{{charter.date}}',
       formatted('{{charter.guests}}', text),
@@ -149,13 +163,69 @@ test('a figure whose cell has no format, or the text format, gets one; a format 
   ]);
   expect(sheet.rows[0]?.map(({ format }) => format.numberFormat?.pattern ?? null)).toEqual([
     '#,##0.00',
-    '0%',
+    '[$$-409]#,##0',
     '#,##0.00',
     'yyyy-mm-dd',
     '#,##0',
     null,
     null,
   ]);
+});
+
+const ACCOUNTING = '_("$"* #,##0.00_);_("$"* (#,##0.00);_("$"* "-"??_);_(@_)';
+
+test.each<[Content, { type?: string; pattern?: string }, string | null]>([
+  ['{{charter.date}}', { type: 'DATE' }, null],
+  ['{{charter.date}}', { type: 'DATE_TIME' }, null],
+  ['{{charter.date}}', { type: 'DATE', pattern: 'mmm d' }, null],
+  ['{{charter.date}}', { type: 'DATE_TIME', pattern: 'd/m/yy h:mm' }, null],
+  ['{{charter.date}}', { type: 'TIME', pattern: 'mmmm h:mm' }, null],
+  ['{{charter.date}}', { pattern: '[$-409]dddd' }, null],
+  ['{{charter.date}}', { type: 'DATE', pattern: 'h:mm:ss' }, 'yyyy-mm-dd'],
+  ['{{charter.date}}', { type: 'DATE', pattern: '"day" 0' }, 'yyyy-mm-dd'],
+  ['{{charter.date}}', { type: 'TIME' }, 'yyyy-mm-dd'],
+  ['{{charter.date}}', { type: 'TIME', pattern: '[h]:mm:ss.00' }, 'yyyy-mm-dd'],
+  ['{{charter.date}}', { type: 'TIME', pattern: 'h:mm AM/PM' }, 'yyyy-mm-dd'],
+  ['{{charter.date}}', { type: 'NUMBER', pattern: '#,##0' }, 'yyyy-mm-dd'],
+  ['{{charter.date}}', { type: 'PERCENT' }, 'yyyy-mm-dd'],
+  ['{{charter.date}}', { type: 'CURRENCY' }, 'yyyy-mm-dd'],
+  ['{{charter.date}}', { type: 'TEXT' }, 'yyyy-mm-dd'],
+  ['{{charter.date}}', { pattern: '[Red]#,##0' }, 'yyyy-mm-dd'],
+  ['{{charter.date}}', { pattern: 'General' }, 'yyyy-mm-dd'],
+  ['{{charter.guests}}', { type: 'NUMBER', pattern: '0 "days"' }, null],
+  ['{{charter.guests}}', { type: 'CURRENCY' }, null],
+  ['{{charter.guests}}', { pattern: 'General' }, null],
+  ['{{charter.guests}}', { pattern: '0.00E+00' }, null],
+  ['{{charter.guests}}', { type: 'DATE' }, '#,##0'],
+  ['{{charter.guests}}', { type: 'TIME' }, '#,##0'],
+  ['{{charter.guests}}', { type: 'DATE_TIME' }, '#,##0'],
+  ['{{charter.guests}}', { type: 'PERCENT' }, '#,##0'],
+  ['{{charter.guests}}', { type: 'NUMBER', pattern: 'm/d' }, '#,##0'],
+  ['{{charter.guests}}', { pattern: 'h:mm' }, '#,##0'],
+  ['{{charter.reportable}}', { type: 'NUMBER', pattern: ACCOUNTING }, null],
+  ['{{charter.reportable}}', { pattern: '[Green]0.00;[Red]-0.00' }, null],
+  ['{{charter.reportable}}', { type: 'DATE', pattern: '0.00' }, '#,##0.00'],
+  ['{{charter.reportable}}', { type: 'TIME' }, '#,##0.00'],
+  ['{{charter.reportable}}', { type: 'DATE_TIME' }, '#,##0.00'],
+  ['{{charter.reportable}}', { type: 'PERCENT' }, '#,##0.00'],
+  ['{{charter.reportable}}', { type: 'TEXT' }, '#,##0.00'],
+  ['{{charter.reportable}}', { pattern: '0.0%' }, '#,##0.00'],
+  ['{{charter.reportable}}', { pattern: '@' }, '#,##0.00'],
+  ['{{charter.vessel}}', { type: 'DATE' }, null],
+])('%s formatted as %j gets the number format %j', (placeholder, numberFormat, pattern) => {
+  const sheet = plan([[formatted(placeholder as string, { numberFormat })]]);
+  const made = sheet.rows.map(([cell]) => cell?.format.numberFormat);
+  const fitting = pattern === null ? numberFormat : expect.objectContaining({ pattern });
+  expect(made).toEqual([fitting, fitting, fitting]);
+});
+
+test('a charter without a rate has the number format of those with one', () => {
+  const charters = [charter({ id: 'a', flatPriceCents: 125_000 }), charter({ id: 'b' })];
+  const percent = { numberFormat: { type: 'PERCENT' } };
+  const sheet = plan([[formatted('{{charter.rate}}', percent)]], charters);
+  expect(shown(sheet)).toEqual([[''], [125]]);
+  expect(sheet.rows.map(([cell]) => cell?.format.numberFormat?.pattern)).toEqual(['#,##0.00', '#,##0.00']);
+  expect(at(plan([[formatted('{{charter.rate}}', percent)]], []), 0, 0).format).toBe(percent);
 });
 
 test('inside text, placeholders are words', () => {

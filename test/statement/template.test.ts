@@ -69,6 +69,18 @@ test('a cell merged over the prototype row and another is refused', () => {
   expect(problemsOf([['{{charter.date}}'], ['x']], [{ ...over, endRow: 1, endColumn: 4 }])).toEqual([]);
 });
 
+test('a formula that names its own tab means the tab it stands in, in a copy too', () => {
+  const own = (title: string, formula: string): unknown => {
+    const reading = readTemplate(grid([['{{charter.guests}}'], [formula]], { title }));
+    return reading.ok ? reading.template.grid.rows[1]?.[0]?.input : reading.problems;
+  };
+  const formula = (words: string): unknown => ({ kind: 'formula', formula: words });
+  expect(own('Template', '=SUM(Template!A1:A1)')).toEqual(formula('=SUM(A1:A1)'));
+  expect(own('Template', "=SUM('template'!A1:A1)*Other!B2")).toEqual(formula('=SUM(A1:A1)*Other!B2'));
+  expect(own("Bob's Template", "=SUM('Bob''s Template'!A1:A1)")).toEqual(formula('=SUM(A1:A1)'));
+  expect(own('Template', '="Template!A1"')).toEqual(formula('="Template!A1"'));
+});
+
 test('every problem is named, not only the first', () => {
   expect(problemsOf([['{{a}}', '{{b}}'], ['{{charter.c}}'], ['{{charter.d}}']])).toHaveLength(5);
 });

@@ -340,25 +340,31 @@ const LABELS: Readonly<Record<string, string>> = {
   '2026-03': 'March 2026',
   '2026-04': 'April 2026',
   '2026-05': 'May 2026',
+  '2026-06': 'June 2026',
 };
 
 /** A statement mail as the owner sent it by hand before Purser. */
 export function handMail(
   month: string,
-  more: { readonly to?: string; readonly company?: string } = {},
+  more: {
+    readonly to?: string;
+    readonly company?: string;
+    readonly subject?: string;
+    readonly text?: string;
+  } = {},
 ): string {
   const next = `2026-${String(Number(month.slice(5)) + 1).padStart(2, '0')}-02T12:00:00Z`;
   return [
     `From: ${OWNER.name} <${OWNER.email}>`,
     `To: ${more.to ?? `Grace <${PARTNERS[0]}>, ${PARTNERS[1]}`}`,
     `Cc: ${ACCOUNTANT}`,
-    `Subject: ${more.company ?? COMPANY} revenue statement, ${LABELS[month] ?? month}`,
+    `Subject: ${more.subject ?? `${more.company ?? COMPANY} revenue statement, ${LABELS[month] ?? month}`}`,
     `Date: ${new Date(next).toUTCString()}`,
     `Message-ID: <hand-${month}@harbor.example>`,
     'MIME-Version: 1.0',
     'Content-Type: text/plain; charset=UTF-8',
     '',
-    'The month in short.',
+    more.text ?? 'The month in short.',
     '',
   ].join('\n');
 }

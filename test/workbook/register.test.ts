@@ -50,6 +50,20 @@ test('a month and version that is there has its row rewritten, also when Sheets 
   expect(registerWrite('R', [header, ['2026-05', 2]], entry).range).toBe("'R'!A3:R3");
 });
 
+test('of a statement whose figures nobody knows, none is written', () => {
+  const { values } = registerWrite('R', [header], { ...entry, figuresKnown: false });
+  expect(values[0]).toEqual([
+    '2026-05',
+    1,
+    'sent',
+    ...Array.from({ length: 7 }, () => ''),
+    entry.statement.code,
+    '',
+    '',
+    ...['2026-06-01 06:00', 'ann@example.com', entry.fileUrl, entry.messageUrl, 'revenue-differs'],
+  ]);
+});
+
 test('an emptied tab keeps its header row', () => {
   expect(registerWrite('R', [], entry).range).toBe("'R'!A2:R2");
 });

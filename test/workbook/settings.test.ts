@@ -89,6 +89,11 @@ test.each<[string, string | number | boolean, RegExp]>([
   ['Standard rate', '1,250.00', /not an amount/],
   ['Currency', 'dollars', /“dollars” is not three capital letters such as USD/],
   ['Currency', 'usd', /three capital letters/],
+  ['Currency', 'JPY', /JPY is not counted in hundredths; Purser counts in cents/],
+  ['Currency', 'KWD', /not counted in hundredths/],
+  ['Currency', '#REF!', /the formula there shows #REF!\.$/m],
+  ['Company', '#NAME?', /the formula there shows #NAME\?/],
+  ['Statement recipients', '#N/A (Did not find value)', /the formula there shows #N\/A/],
   ['Time zone', 'New York', /is not a time zone/],
   ['Template tab', '', /name the Template tab/],
   ['Month tab name', 'Statement', /must contain \{\{month\}\}/],
@@ -115,6 +120,11 @@ test.each<[string, string | number | boolean, RegExp]>([
   ['Send automatically', true, /neither “when clean” nor “never”/],
   ['Severities', 'crew-missing=warn', /there is no finding “crew-missing”/],
   ['Severities', 'crew-unknown=fatal', /crew-unknown must be block, warn or info, not “fatal”/],
+  [
+    'Severities',
+    'stale-month=info, item-unreadable = INFO',
+    /item-unreadable can’t be info: the statement lacks/,
+  ],
   ['Severities', 'crew-unknown', /must be block, warn or info/],
   ['Charter attribute comps', 'guests', /“guests” is already the attribute for guests/],
   ['Roster attribute name', 'crewId', /already the attribute for crewId/],
@@ -124,6 +134,10 @@ test.each<[string, string | number | boolean, RegExp]>([
   expect(what).toContain(`'Purser settings'!B3 (${key}): `);
   expect(what).toMatch(words);
   expect(now).toContain('“Purser settings”');
+});
+
+test('item-unreadable may be lowered to a warning, at which a person must look', () => {
+  expect(read(['Severities', 'item-unreadable=warn']).severities).toEqual({ 'item-unreadable': 'warn' });
 });
 
 test('every bad value is named at once', () => {

@@ -69,6 +69,21 @@ test('sizes are of the used area; what Sheets does not say has its default', () 
   expect(read.rows).toHaveLength(3);
 });
 
+// developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets#DimensionProperties
+test('rows and columns that a person hid are told, of those used', () => {
+  const hiddenByUser = true;
+  const read = readTabGrid(
+    sheet({
+      rowData: [{}, { values: [{}, { userEnteredValue: { stringValue: 'x' } }] }],
+      rowMetadata: [{ hiddenByUser }, { hiddenByUser: false }, { hiddenByUser }],
+      columnMetadata: [{}, { pixelSize: 70, hiddenByUser }, { hiddenByUser }],
+    } as Partial<Data>),
+  );
+  expect([...(read.hiddenRows ?? [])]).toEqual([0]);
+  expect([...(read.hiddenColumns ?? [])]).toEqual([1]);
+  expect(read.columnWidthsPx).toEqual([100, 70]);
+});
+
 test('a tab without anything is an empty grid', () => {
   expect(readTabGrid(sheet({}, { data: [] }))).toMatchObject({ rows: [], columnWidthsPx: [], merges: [] });
 });

@@ -42,6 +42,7 @@ const CELLS: Record<string, MessageFields> = {
     underline: 'bool',
     link: 'Link',
   },
+  TextFormatRun: { startIndex: 'int', format: 'TextFormat' },
   TextRotation: { angle: 'int', vertical: 'bool' },
   CellFormat: {
     numberFormat: 'NumberFormat',
@@ -73,7 +74,7 @@ const CELLS: Record<string, MessageFields> = {
     effectiveFormat: 'CellFormat',
     hyperlink: 'string',
     note: 'string',
-    textFormatRuns: '[]any',
+    textFormatRuns: '[]TextFormatRun',
     dataValidation: 'any',
     pivotTable: 'any',
     dataSourceTable: 'any',

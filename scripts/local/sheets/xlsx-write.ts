@@ -8,7 +8,7 @@ import { ERROR_TEXTS } from './display.ts';
 import type { Evaluation } from './evaluate.ts';
 import { rewrite } from './formula.ts';
 import type { Cell, CellFormat, ExtendedValue, Tab, Workbook } from './model.ts';
-import { eachCell } from './model.ts';
+import { DEFAULT_COLUMN_PX, DEFAULT_ROW_PX, eachCell } from './model.ts';
 import { heightOfPx, styleOfFormat, toExcelColor, widthOfPx } from './xlsx-style.ts';
 
 const LAST_ROW = 1_048_576;
@@ -68,16 +68,19 @@ function writeTab(sheet: Worksheet, tab: Tab, evaluation: Evaluation): void {
   sheet.views = frozen
     ? [{ state: 'frozen', xSplit: tab.frozenColumnCount, ySplit: tab.frozenRowCount, showGridLines }]
     : [{ state: 'normal', showGridLines }];
+  // Hidden ones are always sized: exceljs gives such a column its own width, and leaves out an empty row.
   tab.columnInfo.forEach((info, index) => {
     if (info === undefined) return;
     const column = sheet.getColumn(index + 1);
-    if (info.pixelSize !== undefined) column.width = widthOfPx(info.pixelSize);
+    const px = info.pixelSize ?? (info.hidden === true ? DEFAULT_COLUMN_PX : undefined);
+    if (px !== undefined) column.width = widthOfPx(px);
     if (info.hidden === true) column.hidden = true;
   });
   tab.rowInfo.forEach((info, index) => {
     if (info === undefined) return;
     const row = sheet.getRow(index + 1);
-    if (info.pixelSize !== undefined) row.height = heightOfPx(info.pixelSize);
+    const px = info.pixelSize ?? (info.hidden === true ? DEFAULT_ROW_PX : undefined);
+    if (px !== undefined) row.height = heightOfPx(px);
     if (info.hidden === true) row.hidden = true;
   });
   // Formats are shared between cells, and so are their styles.

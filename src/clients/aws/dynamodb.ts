@@ -42,14 +42,23 @@ export interface QueryRequest {
   };
 }
 
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html */
+export interface ScanFilter {
+  readonly expression: string;
+  /** `#name` → attribute. */
+  readonly names: Readonly<Record<string, string>>;
+  /** `:name` → value. */
+  readonly values: AttributeMap;
+}
+
 export interface ScanRequest {
   readonly table: string;
   /** For several scans side by side: this one reads part `index` (from 0) of `of`. */
   readonly segment?: { readonly index: number; readonly of: number };
   /** Sees all that was written before it began, at twice the price. */
   readonly isConsistent?: boolean;
-  /** Only the items in which one of these attributes is absent or not a text: what an index on them can't hold. */
-  readonly withoutTexts?: readonly string[];
+  /** Only items that meet it; the service reads all the same. */
+  readonly filter?: ScanFilter;
 }
 
 /**
@@ -82,12 +91,12 @@ export function createDynamoDb(options: DynamoDbOptions): DynamoDb {
       return pagesCall(door, 'Query', request.table, queryInput(request));
     },
     scanAll(request) {
-      const { table, segment, isConsistent, withoutTexts } = request;
+      const { table, segment, isConsistent, filter } = request;
       return pagesCall(door, 'Scan', table, {
         TableName: table,
         ...(segment === undefined ? {} : { Segment: segment.index, TotalSegments: segment.of }),
         ...(isConsistent === true ? { ConsistentRead: true } : {}),
-        ...(withoutTexts === undefined ? {} : withoutTextsFilter(withoutTexts)),
+        ...(filter === undefined ? {} : filterInput(filter)),
       });
     },
     sampleItems(table, most) {
@@ -139,15 +148,11 @@ function queryInput({ table, index, partition, sortBetween }: QueryRequest): Rec
   };
 }
 
-/**
- * `attribute_type` is false for an absent attribute too
- * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.OperatorsAndFunctions.html).
- */
-function withoutTextsFilter(attributes: readonly string[]): Record<string, unknown> {
+function filterInput(filter: ScanFilter): Record<string, unknown> {
   return {
-    FilterExpression: attributes.map((_, index) => `NOT attribute_type(#a${index}, :text)`).join(' OR '),
-    ExpressionAttributeNames: Object.fromEntries(attributes.map((name, index) => [`#a${index}`, name])),
-    ExpressionAttributeValues: { ':text': { S: 'S' } },
+    FilterExpression: filter.expression,
+    ExpressionAttributeNames: filter.names,
+    ExpressionAttributeValues: filter.values,
   };
 }
 

@@ -6,6 +6,9 @@ import { settleJson } from './reply.ts';
 
 const ORIGIN = 'https://gmail.googleapis.com';
 
+/** The first hit is nearly always the one; answers in the same thread may come before it. */
+const PAGE_SIZE = 50;
+
 const MessageList = v.object({
   messages: v.optional(v.array(v.object({ id: v.string(), threadId: v.string() })), []),
   nextPageToken: v.optional(v.string()),
@@ -16,19 +19,26 @@ export interface MessageId {
   readonly threadId: string;
 }
 
-/** One page of the messages that a Gmail search finds, newest first; 500 at most. */
-export function listMessages(token: string, query: string, most: number): Call<readonly MessageId[]> {
+export interface MessagePage {
+  /** Newest first. */
+  readonly messages: readonly MessageId[];
+  readonly nextPage: string | null;
+}
+
+/** One page of what a Gmail search finds. @param page null for the first */
+export function listMessages(token: string, query: string, page: string | null): Call<MessagePage> {
   const question = { name: `Gmail search ${query}`, repeatable: true };
+  const from = page === null ? '' : `&pageToken=${encodeURIComponent(page)}`;
   const call: Call<v.InferOutput<typeof MessageList>> = {
     ...question,
     request: () => ({
       method: 'GET',
-      url: `${ORIGIN}/gmail/v1/users/me/messages?maxResults=${most}&q=${encodeURIComponent(query)}`,
+      url: `${ORIGIN}/gmail/v1/users/me/messages?maxResults=${PAGE_SIZE}&q=${encodeURIComponent(query)}${from}`,
       headers: { Authorization: `Bearer ${token}` },
     }),
     settle: (reply) => settleJson(question, reply, MessageList),
   };
-  return andThen(call, (list) => done(list.messages));
+  return andThen(call, (list) => done({ messages: list.messages, nextPage: list.nextPageToken ?? null }));
 }
 
 const MessageMetadata = v.object({
@@ -72,20 +82,27 @@ export function getHeaders(token: string, id: string, names: readonly string[]):
   );
 }
 
-/** The newest hit of a search that is accepted, by its headers; one message is looked at a round. */
+/** The newest hit of a search that is accepted, by its headers; all hits are looked at, one a round. */
 export function findNewest(
   token: string,
   query: string,
   names: readonly string[],
   accept: (message: MessageHeaders) => boolean,
 ): Call<MessageHeaders | null> {
-  const look = (ids: readonly MessageId[]): Settled<MessageHeaders | null> => {
+  const look = (ids: readonly MessageId[], nextPage: string | null): Settled<MessageHeaders | null> => {
     const [first, ...rest] = ids;
-    if (first === undefined) return done(null);
-    const get = getHeaders(token, first.id, names);
-    return { kind: 'next', call: andThen(get, (message) => (accept(message) ? done(message) : look(rest))) };
+    if (first !== undefined) {
+      const get = getHeaders(token, first.id, names);
+      return {
+        kind: 'next',
+        call: andThen(get, (message) => (accept(message) ? done(message) : look(rest, nextPage))),
+      };
+    }
+    return nextPage === null ? done(null) : { kind: 'next', call: search(nextPage) };
   };
-  return andThen(listMessages(token, query, 10), look);
+  const search = (page: string | null): Call<MessageHeaders | null> =>
+    andThen(listMessages(token, query, page), (found) => look(found.messages, found.nextPage));
+  return search(null);
 }
 
 const Sent = v.object({ id: v.string(), threadId: v.string() });

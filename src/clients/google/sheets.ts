@@ -19,6 +19,7 @@ const Color = v.object({
   blue: v.optional(v.number()),
 });
 const Border = v.object({ style: v.optional(v.string()), color: v.optional(Color) });
+const Link = v.object({ uri: v.optional(v.string()) });
 const Format = v.object({
   numberFormat: v.optional(v.object({ type: v.optional(v.string()), pattern: v.optional(v.string()) })),
   backgroundColor: v.optional(Color),
@@ -42,8 +43,10 @@ const Format = v.object({
       italic: v.optional(v.boolean()),
       underline: v.optional(v.boolean()),
       strikethrough: v.optional(v.boolean()),
+      link: v.optional(Link),
     }),
   ),
+  textRotation: v.optional(v.object({ angle: v.optional(v.number()), vertical: v.optional(v.boolean()) })),
 });
 const Value = v.object({
   stringValue: v.optional(v.string()),
@@ -51,8 +54,16 @@ const Value = v.object({
   boolValue: v.optional(v.boolean()),
   formulaValue: v.optional(v.string()),
 });
-const Cell = v.object({ userEnteredValue: v.optional(Value), userEnteredFormat: v.optional(Format) });
-const Dimension = v.object({ pixelSize: v.optional(v.number()) });
+const Run = v.object({
+  startIndex: v.optional(v.number()),
+  format: v.optional(v.object({ link: v.optional(Link) })),
+});
+const Cell = v.object({
+  userEnteredValue: v.optional(Value),
+  userEnteredFormat: v.optional(Format),
+  textFormatRuns: v.optional(v.array(Run)),
+});
+const Dimension = v.object({ pixelSize: v.optional(v.number()), hiddenByUser: v.optional(v.boolean()) });
 const Area = v.object({
   startRowIndex: v.optional(v.number(), 0),
   endRowIndex: v.optional(v.number()),
@@ -84,6 +95,7 @@ const Sheet = v.object({
   developerMetadata: v.optional(v.array(Metadata), []),
   merges: v.optional(v.array(Area), []),
   charts: v.optional(v.array(v.object({ chartId: v.optional(v.number()) })), []),
+  conditionalFormats: v.optional(v.array(v.object({}))),
   data: v.optional(
     v.array(
       v.object({
@@ -116,8 +128,8 @@ export type SpreadsheetJson = v.InferOutput<typeof Spreadsheet>;
 const TAB_FIELDS =
   'spreadsheetId,spreadsheetUrl,properties(title,timeZone,locale),sheets(properties(sheetId,title,index,hidden,sheetType,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount)),developerMetadata(metadataId,metadataKey,metadataValue))';
 const FORMAT_FIELDS =
-  'numberFormat,backgroundColor,borders(top(style,color),bottom(style,color),left(style,color),right(style,color)),horizontalAlignment,verticalAlignment,wrapStrategy,textFormat(foregroundColor,fontFamily,fontSize,bold,italic,underline,strikethrough)';
-const GRID_FIELDS = `spreadsheetId,sheets(properties(sheetId,title,index,hidden,sheetType,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount)),merges,charts(chartId),data(rowData(values(userEnteredValue,userEnteredFormat(${FORMAT_FIELDS}))),rowMetadata(pixelSize),columnMetadata(pixelSize)))`;
+  'numberFormat,backgroundColor,borders(top(style,color),bottom(style,color),left(style,color),right(style,color)),horizontalAlignment,verticalAlignment,wrapStrategy,textFormat(foregroundColor,fontFamily,fontSize,bold,italic,underline,strikethrough,link),textRotation';
+const GRID_FIELDS = `spreadsheetId,sheets(properties(sheetId,title,index,hidden,sheetType,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount)),merges,charts(chartId),conditionalFormats(ranges),data(rowData(values(userEnteredValue,userEnteredFormat(${FORMAT_FIELDS}),textFormatRuns(startIndex,format(link)))),rowMetadata(pixelSize,hiddenByUser),columnMetadata(pixelSize,hiddenByUser)))`;
 
 /** The workbook's tabs with their developer metadata, without a cell. */
 export function getTabs(access: SheetsAccess): Call<SpreadsheetJson> {

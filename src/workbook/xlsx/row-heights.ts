@@ -21,7 +21,9 @@ export function createRowHeights(
   merges: readonly GridArea[],
   computed: Computed,
 ): (cells: readonly PlannedCell[], row: number) => RowHeight {
-  const mergedPx = mergedWidthsPx(merges, plan.columnWidthsPx);
+  const { hiddenColumns } = plan;
+  const shownPx = plan.columnWidthsPx.map((px, column) => (hiddenColumns?.has(column) ? 0 : px));
+  const mergedPx = mergedWidthsPx(merges, shownPx);
   return (cells, row) => {
     const plannedPx = plan.rowHeightsPx[row] ?? DEFAULT_ROW_PX;
     let heightPx = plannedPx;
@@ -31,7 +33,9 @@ export function createRowHeights(
         input.kind === 'formula' ? computed(row, column) : input.kind === 'text' ? input.text : null;
       if (typeof shown !== 'string' || !isWrapped(shown, format)) return;
       const merged = mergedPx.get(`${row}:${column}`);
-      const widthPx = merged ?? plan.columnWidthsPx[column] ?? DEFAULT_COLUMN_PX;
+      const widthPx = merged ?? shownPx[column] ?? DEFAULT_COLUMN_PX;
+      // All of it is hidden: nobody sees whether it is cut off.
+      if (widthPx === 0) return;
       const font = format.textFormat;
       const points = font?.fontSize ?? DEFAULT_FONT_POINTS;
       const neededPx = wrappedHeightPx(shown, widthPx, points, font?.bold === true);

@@ -32,7 +32,7 @@ export function sheetXml(input: SheetXmlInput): string {
     `<dimension ref="A1:${last}"/>`,
     viewsXml(plan),
     `<sheetFormatPr defaultColWidth="${columnWidth(DEFAULT_COLUMN_PX)}" defaultRowHeight="${rowHeightPoints(DEFAULT_ROW_PX)}"/>`,
-    colsXml(plan.columnWidthsPx),
+    colsXml(plan),
     '<sheetData>',
     ...rows,
     '</sheetData>',
@@ -86,9 +86,10 @@ function viewsXml(plan: SheetPlan): string {
   ].join('');
 }
 
-function colsXml(widthsPx: readonly number[]): string {
-  const cols = widthsPx.map((widthPx, column) => {
-    return `<col min="${column + 1}" max="${column + 1}" width="${columnWidth(widthPx)}" customWidth="1"/>`;
+function colsXml({ columnWidthsPx, hiddenColumns }: SheetPlan): string {
+  const cols = columnWidthsPx.map((widthPx, column) => {
+    const hidden = hiddenColumns?.has(column) ? ' hidden="1"' : '';
+    return `<col min="${column + 1}" max="${column + 1}" width="${columnWidth(widthPx)}"${hidden} customWidth="1"/>`;
   });
   return cols.length === 0 ? '' : `<cols>${cols.join('')}</cols>`;
 }
@@ -124,7 +125,9 @@ function rowsXml(input: SheetXmlInput, merges: readonly GridArea[]): string[] {
   const letters = (plan.rows[0] ?? []).map((_cell, column) => columnName(column));
   return plan.rows.map((cells, row) => {
     const { heightPx, isFixed } = heightOf(cells, row);
-    let xml = `<row r="${row + 1}" ht="${rowHeightPoints(heightPx)}"${isFixed ? ' customHeight="1"' : ''}>`;
+    const hidden = plan.hiddenRows?.has(row) ? ' hidden="1"' : '';
+    const fixed = isFixed ? ' customHeight="1"' : '';
+    let xml = `<row r="${row + 1}" ht="${rowHeightPoints(heightPx)}"${hidden}${fixed}>`;
     cells.forEach((cell, column) => {
       xml += writeCell(cell, row, column, `${letters[column] ?? columnName(column)}${row + 1}`);
     });

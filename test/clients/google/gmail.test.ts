@@ -7,12 +7,15 @@ const answering = (body: object) => fakeHost({ answer: () => ({ status: 200, bod
 
 test('a search asks for one page with the query encoded, and the token in its header only', () => {
   const host = answering({ messages: [{ id: '1', threadId: 't' }], resultSizeEstimate: 1 });
-  expect(send(host, listMessages('tok', 'in:sent {"A&B" "é"}', 10))).toEqual([{ id: '1', threadId: 't' }]);
+  expect(send(host, listMessages('tok', 'in:sent {"A&B" "é"}', null))).toEqual({
+    messages: [{ id: '1', threadId: 't' }],
+    nextPage: null,
+  });
   expect(host.rounds).toEqual([
     [
       {
         method: 'GET',
-        url: 'https://gmail.googleapis.com/gmail/v1/users/me/messages?maxResults=10&q=in%3Asent%20%7B%22A%26B%22%20%22%C3%A9%22%7D',
+        url: 'https://gmail.googleapis.com/gmail/v1/users/me/messages?maxResults=50&q=in%3Asent%20%7B%22A%26B%22%20%22%C3%A9%22%7D',
         headers: { Authorization: 'Bearer tok' },
       },
     ],
@@ -20,7 +23,10 @@ test('a search asks for one page with the query encoded, and the token in its he
 });
 
 test('nothing found comes without a list, and is nothing', () => {
-  expect(send(answering({ resultSizeEstimate: 0 }), listMessages('t', 'x', 10))).toEqual([]);
+  expect(send(answering({ resultSizeEstimate: 0 }), listMessages('t', 'x', null))).toEqual({
+    messages: [],
+    nextPage: null,
+  });
 });
 
 test('headers are asked for by name; a message that has none of them is one without headers', () => {
@@ -76,6 +82,31 @@ test('the newest accepted hit is found, and none after it is looked at', () => {
       findNewest('t', 'q', ['Subject'], () => false),
     ),
   ).toBeNull();
+});
+
+test('hits that are not accepted don’t hide an older one, on a later page neither', () => {
+  const host = fakeHost({
+    answer: ({ url }) => {
+      const id = /messages\/(\w+)\?/.exec(url)?.[1];
+      if (id !== undefined) return { status: 200, body: { id, threadId: 't', payload: {} } };
+      const second = url.endsWith('&q=q&pageToken=next%2Fpage');
+      return {
+        status: 200,
+        body: {
+          messages: (second ? ['c', 'd'] : ['a', 'b']).map((one) => ({ id: one, threadId: 't' })),
+          ...(second ? {} : { nextPageToken: 'next/page' }),
+        },
+      };
+    },
+  });
+  const found = (wanted: string) =>
+    send(
+      host,
+      findNewest('t', 'q', [], ({ id }) => id === wanted),
+    )?.id;
+  expect(found('d')).toBe('d');
+  expect(host.rounds).toHaveLength(6);
+  expect(found('e')).toBeUndefined();
 });
 
 test('a message is sent as it is, once', () => {

@@ -39,6 +39,28 @@ test('contents of tabs are asked for by range and field mask, and fit UrlFetchAp
   expect(url(host).searchParams.get('fields')).toMatch(/^spreadsheetId,sheets\(properties\(/);
 });
 
+test('of cells and sizes comes what the XLSX needs to know, and nothing that was not asked for', () => {
+  const link = { uri: 'https://example.com/' };
+  const cell = {
+    userEnteredFormat: { textFormat: { link }, textRotation: { angle: 45 } },
+    textFormatRuns: [{ format: { link } }, { startIndex: 4, format: {} }],
+  };
+  const data = [{ rowData: [{ values: [cell] }], rowMetadata: [], columnMetadata: [{ hiddenByUser: true }] }];
+  const conditionalFormats = [{ ranges: [{}] }];
+  const sheets = [{ properties: { title: 'A' }, conditionalFormats, data }];
+  const host = answering({ spreadsheetId: '1/x', sheets });
+  expect(send(host, getGrids(ACCESS, ['A'])).sheets[0]).toMatchObject({ conditionalFormats: [{}], data });
+  const fields = url(host).searchParams.get('fields') ?? '';
+  for (const part of [
+    'link),textRotation)',
+    'textFormatRuns(startIndex,format(link))',
+    'conditionalFormats(',
+  ]) {
+    expect(fields).toContain(part);
+  }
+  expect(fields.match(/(row|column)Metadata\(pixelSize,hiddenByUser\)/g)).toHaveLength(2);
+});
+
 test('values of several ranges come in the order asked, an empty range as no rows', () => {
   const host = answering({
     spreadsheetId: '1/x',

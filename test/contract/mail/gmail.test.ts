@@ -72,10 +72,10 @@ describe.each([
 
   test('finds it in Sent by the statement’s code', async () => {
     const { run, token } = server;
-    expect((await run(listMessages(token, 'in:sent "PRSK3QD202605V1"', 10))).map((one) => one.id)).toEqual([
-      id,
-    ]);
-    expect(await run(listMessages(token, 'in:sent "PRSK3QD202605V2"', 10))).toEqual([]);
+    const found = async (code: string) =>
+      (await run(listMessages(token, `in:sent "${code}"`, null))).messages;
+    expect((await found('PRSK3QD202605V1')).map((one) => one.id)).toEqual([id]);
+    expect(await found('PRSK3QD202605V2')).toEqual([]);
   });
 
   test('gives its recipients back for next month, however it writes the names', async () => {
@@ -105,7 +105,7 @@ describe.each([
 });
 
 describe('the local Google, where the emulator is not faithful', () => {
-  test('the last statement is found by any version’s code and by subject; an answer, a test and a newer other mail are not', async () => {
+  test('the last statement is found by any version’s code and by subject; an answer, a test, a note and a newer other mail are not', async () => {
     const server = await localGoogle();
     const { run, token, google } = server;
     const sent = async (headers: readonly string[], body: string, internalDateMs: number) =>
@@ -124,14 +124,39 @@ describe('the local Google, where the emulator is not faithful', () => {
     );
     await sent([from, `To: ${EMAIL}`, encoded, `${KIND_HEADER}: test`], quote, NOW_MS + 2000);
     await sent([from, 'To: one@partner.example', 'Subject: Something else'], 'Hello', NOW_MS + 3000);
+    await sent([from, 'To: one@partner.example', 'Subject: About the statement'], quote, NOW_MS + 4000);
     const calls = lastMailCalls(token, (version) => `PRSK3QD202605V${version}`, SUBJECT);
     expect((await run(calls.byCode))?.id).toBe(id);
     expect((await run(calls.bySubject))?.id).toBe(id);
-    expect((await run(statementInSent(token, 'PRSK3QD202605V1')))?.id).toBe(id);
-    expect(await run(statementInSent(token, 'PRSK3QD202605V2'))).toBeNull();
+    expect(await run(statementInSent(token, 'PRSK3QD202605V1', SUBJECT))).toMatchObject({
+      message: { id },
+      certain: true,
+    });
+    expect(await run(statementInSent(token, 'PRSK3QD202605V2', SUBJECT))).toBeNull();
     const none = lastMailCalls(token, (version) => `PRSK3QD202604V${version}`, 'Another subject');
     expect(await run(none.byCode)).toBeNull();
     expect(await run(none.bySubject)).toBeNull();
+  });
+
+  test('more than a page of answers does not hide the statement that they answer', async () => {
+    const server = await localGoogle();
+    const { run, token, google } = server;
+    const { id } = await run(sendMessage(token, MIME));
+    for (let index = 1; index <= 60; index++) {
+      const answer = [
+        `From: ${EMAIL}`,
+        'To: one@partner.example',
+        `Subject: Re: ${index}`,
+        'In-Reply-To: <x@mail>',
+      ];
+      await google.deliver(Buffer.from(`${answer.join('\r\n')}\r\n\r\n> PRSK3QD202605V1\r\n`), {
+        labels: ['SENT'],
+        internalDateMs: NOW_MS + index * 1000,
+      });
+    }
+    const calls = lastMailCalls(token, (version) => `PRSK3QD202605V${version}`, SUBJECT);
+    expect((await run(calls.byCode))?.id).toBe(id);
+    expect((await run(statementInSent(token, 'PRSK3QD202605V1', SUBJECT)))?.message.id).toBe(id);
   });
 
   test('a mail of before Purser is found by its subject and read for its recipients', async () => {

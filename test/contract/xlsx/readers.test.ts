@@ -298,6 +298,30 @@ describe('a reader that knows styles', () => {
     expect(sheet?.pageSetup).toMatchObject({ printTitlesRow: '1:1', printTitlesColumn: 'A:B' });
   });
 
+  test('sees the Template’s hidden rows and columns hidden, and in their size', async () => {
+    const plan = planOf([[text('a'), text('b'), text('c')], [text('d')], [text('e')]], {
+      columnWidthsPx: [70, 84, 100],
+      hiddenColumns: new Set([1]),
+      hiddenRows: new Set([0, 2]),
+    });
+    const bytes = writeXlsx({ plan, computed: nothing, properties });
+    const sheet = (await loadWithExceljs(bytes)).worksheets[0];
+    expect([1, 2, 3].map((column) => sheet?.getColumn(column).hidden)).toEqual([false, true, false]);
+    expect([1, 2, 3].map((row) => sheet?.getRow(row).hidden)).toEqual([true, false, true]);
+    expect(sheet?.getColumn(2).width).toBe(12);
+    expect(sheet?.getRow(3).height).toBe(15.75);
+    expect(sheet?.getCell('B1').value).toBe('b');
+
+    const book = XLSX.read(bytes, { type: 'array', cellStyles: true });
+    const other = book.Sheets['May 2026'];
+    expect([0, 1, 2].map((column) => other?.['!cols']?.[column]?.hidden === true)).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    expect([0, 1, 2].map((row) => other?.['!rows']?.[row]?.hidden === true)).toEqual([true, false, true]);
+  });
+
   test('shows money, dates and percentages as the tab does', () => {
     const { plan, computed } = houseStatement(12);
     const book = XLSX.read(writeXlsx({ plan, computed, properties }), { type: 'array' });

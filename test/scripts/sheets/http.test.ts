@@ -104,6 +104,11 @@ describe('a field mask', () => {
       ],
     });
   });
+  test('may name what no cell here has', async () => {
+    const fields =
+      'sheets(charts(chartId),conditionalFormats(ranges),data(rowData(values(textFormatRuns(startIndex,format(link)),userEnteredFormat(textFormat(link),textRotation))),rowMetadata(hiddenByUser),columnMetadata(hiddenByUser)))';
+    expect((await local.get(`?ranges=Sheet1!A1&fields=${fields}`)).status).toBe(200);
+  });
   test('works on values too', async () => {
     const { body } = await local.get('/values:batchGet?ranges=A1:B1&fields=valueRanges(values)');
     expect(body).toEqual({ valueRanges: [{ values: [['x', '1.5']] }] });
@@ -114,6 +119,9 @@ describe('a field mask', () => {
     'sheets(properties',
     'sheets.titles',
     'sheets(data(cells))',
+    'sheets(data(rowData(values(textFormatRuns(start)))))',
+    'sheets(data(rowData(values(userEnteredFormat(textRotation(degrees))))))',
+    'sheets(data(rowMetadata(hidden)))',
     '',
   ])('that names what there is not is refused: %s', async (fields) => {
     const { status, body } = await local.get(`?fields=${encodeURIComponent(fields)}`);

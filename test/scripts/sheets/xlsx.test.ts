@@ -167,6 +167,51 @@ describe('saving and loading again', () => {
     expect(again.snapshot()).toEqual(before);
     await again.close();
   });
+  test('keeps rows and columns hidden, with the sizes they have, also where they hold nothing', async () => {
+    const hide = (dimension: 'ROWS' | 'COLUMNS', startIndex: number, endIndex: number) => ({
+      updateDimensionProperties: {
+        range: { sheetId: 0, dimension, startIndex, endIndex },
+        properties: { hiddenByUser: true },
+        fields: 'hiddenByUser',
+      },
+    });
+    await local.write('A1', [['a', 'b'], ['c']]);
+    await local.update(
+      {
+        updateDimensionProperties: {
+          range: { sheetId: 0, dimension: 'COLUMNS', startIndex: 1, endIndex: 2 },
+          properties: { pixelSize: 70 },
+          fields: 'pixelSize',
+        },
+      },
+      hide('ROWS', 1, 2),
+      hide('ROWS', 3, 4),
+      hide('COLUMNS', 1, 3),
+    );
+    const { xlsx, state } = await local.host.save();
+    for (const known of [state, null]) {
+      await local.host.load(xlsx, known);
+      const { body } = await local.get(
+        '?ranges=Sheet1!A1:D5&fields=sheets.data(rowMetadata(pixelSize,hiddenByUser),columnMetadata(pixelSize,hiddenByUser))',
+      );
+      const hiddenByUser = true;
+      expect(body.sheets[0].data[0]).toEqual({
+        rowMetadata: [
+          { pixelSize: 21 },
+          { pixelSize: 21, hiddenByUser },
+          { pixelSize: 21 },
+          { pixelSize: 21, hiddenByUser },
+          { pixelSize: 21 },
+        ],
+        columnMetadata: [
+          { pixelSize: 100 },
+          { pixelSize: 70, hiddenByUser },
+          { pixelSize: 100, hiddenByUser },
+          { pixelSize: 100 },
+        ],
+      });
+    }
+  });
   test('gives the same bytes for the same content and clock', async () => {
     await fill();
     const first = await local.host.save();

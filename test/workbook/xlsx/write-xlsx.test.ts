@@ -263,6 +263,16 @@ describe('row heights', () => {
     expect(rowOf(planOf([[text(words)]]))).toEqual({ points: 15.75, isFixed: true });
   });
 
+  test('count no hidden column: a merge is as wide as it shows, and hidden text asks for no height', () => {
+    const long = text('word '.repeat(30), { wrapStrategy: 'WRAP' });
+    const merges = [{ startRow: 0, endRow: 1, startColumn: 0, endColumn: 2 }];
+    const heightOf = (plan: SheetPlan): number => Number(/ ht="([\d.]+)"/.exec(sheetOf(plan))?.[1]);
+    const merged = planOf([[long, text('')]], { merges });
+    expect(heightOf({ ...merged, hiddenColumns: new Set([1]) })).toBe(heightOf(planOf([[long]])));
+    expect(heightOf({ ...merged, hiddenColumns: new Set([1]) })).toBeGreaterThan(heightOf(merged));
+    expect(heightOf(planOf([[long]], { hiddenColumns: new Set([0]) }))).toBe(15.75);
+  });
+
   test('grow so that wrapped text is not cut off, and stay free to be fitted', () => {
     const row = rowOf(planOf([[text(words, wrap)]]));
     expect(row.points).toBeGreaterThanOrEqual(5 * 12);

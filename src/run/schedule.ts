@@ -5,11 +5,17 @@ import { quotedTitle } from '../statement/grid.ts';
 import { readSettings } from '../workbook/settings.ts';
 import { ensureTabs } from './read-workbook.ts';
 
-/** The setting “Statement day” as it is now. @throws PurserError `settings-invalid` */
-export function readStatementDay(host: Host): number {
+export interface Schedule {
+  readonly statementDay: number;
+  readonly timeZone: string;
+}
+
+/** When last month is due, by the settings as they are now. @throws PurserError `settings-invalid` */
+export function readSchedule(host: Host): Schedule {
   const access = { spreadsheetId: host.workbookId(), token: host.accessToken() };
   const tabs = ensureTabs(host, access, {});
   const title = tabs.own.settings?.title ?? '';
   const [rows = []] = send(host, getValues(access, [quotedTitle(title)], 'UNFORMATTED_VALUE'));
-  return readSettings(title, rows, tabs).statementDay;
+  const { statementDay, timeZone } = readSettings(title, rows, tabs);
+  return { statementDay, timeZone };
 }
