@@ -229,13 +229,16 @@ describe('other mail in Sent', () => {
   const note = (index: number, headers = ''): string =>
     handMail('2026-05', {
       to: `colleague-${index}@harbor.example`,
-      subject: `${headers === '' ? 'About' : 'Re:'} the statement ${index}`,
+      subject: headers === '' ? 'The May figures' : 'Re: Harbor Sails revenue statement, May 2026',
       text: `Have a look: ${CODE}`,
     }).replace('MIME-Version', `${headers}MIME-Version`);
 
   it('that names the month’s code is not its statement', async () => {
     await purser.begin({ sent: [handMail('2026-04'), note(1)] });
-    expect(purser.send()).toMatchObject({ status: 'sent', alreadySent: false });
+    expect(purser.send('2026-05', { answers: notAgain })).toMatchObject({
+      status: 'sent',
+      alreadySent: false,
+    });
     expect(await statements()).toBe(1);
   });
 

@@ -70,6 +70,18 @@ test('the next page begins where the last one ended, and all items come in order
   expect(last).toEqual({ kind: 'done', value: ['a', 'b', 'c'].map((id) => ({ charterId: { S: id } })) });
 });
 
+test('a filter goes along as it is given, with its names and values', () => {
+  const names = { '#month': 'month' };
+  const values = { ':m': { S: '2026-05' } };
+  const call = dynamoDb.scanAll({ table: 't', filter: { expression: 'NOT #month IN (:m)', names, values } });
+  expect(bodyOf(call)).toEqual({
+    TableName: 't',
+    FilterExpression: 'NOT #month IN (:m)',
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  });
+});
+
 test('a page that a filter emptied is not the end', () => {
   const settled = dynamoDb
     .scanAll({ table: 't' })
