@@ -89,10 +89,9 @@ test('an array literal is no placeholder, and single braces are text', () => {
   expect(problemsOf([['{{charter.date}}', '={{1,2};{3,4}}', '{month}', '={1,2}']])).toEqual([]);
 });
 
-test('ten thousand braces or spaces are read in no time', () => {
-  const started = Date.now();
-  problemsOf([[`{{${' '.repeat(20_000)}`, '{'.repeat(20_000), '{{a'.repeat(20_000), '{{charter.date}}']]);
-  expect(Date.now() - started).toBeLessThan(2000);
+test('twenty thousand braces or spaces are problems, not a hang', () => {
+  const cells = [`{{${' '.repeat(20_000)}`, '{'.repeat(20_000), '{{a'.repeat(20_000), '{{charter.date}}'];
+  expect(problemsOf([cells])).toHaveLength(3);
 });
 
 test('the house template is a good template in every currency', () => {

@@ -184,10 +184,8 @@ describe('faults', () => {
   it('stall fails the whole batch at once and moves the clock by a minute, once', async () => {
     const clock = clockMemory();
     const network = await withFaults([{ host: 'second.example', play: { stall: true } }], clock);
-    const startedMs = Date.now();
     const batch = [get('https://second.example/b'), get('https://second.example/c')];
     expect(network.fetchAllSync(batch)).toEqual({ failed: { index: 0, why: 'stall' } });
-    expect(Date.now() - startedMs).toBeLessThan(5_000);
     expect(clock.now()).toBe(NOON_MS + 60_000);
     expect(await network.call('echo', 'now', [])).toBe(NOON_MS + 60_000);
     expect(await network.call('echo', 'handled', [])).toEqual([]);
