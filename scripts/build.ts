@@ -80,7 +80,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
     globalName: GLOBAL_NAME,
     minify: true,
     banner: { js: `/* Purser ${version()}. Made by "npm run build"; change the sources, not this. */` },
-    footer: { js: exports.map(stub).join('\n') },
+    footer: { js: exports.map(forwarder).join('\n') },
   });
   const code = textOf(minified.outputFiles);
   checkRuns(code, exports);
@@ -91,7 +91,7 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   return { bytes: textOf(named.outputFiles).length, minifiedBytes: code.length, exports };
 }
 
-function stub(name: string): string {
+function forwarder(name: string): string {
   return `function ${name}(){return ${GLOBAL_NAME}.${name}.apply(this,arguments);}`;
 }
 
