@@ -1,6 +1,6 @@
 /** All that a run is given, read and checked; nothing is written yet, so that bad usage leaves nothing behind. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { addMonths } from '../../src/statement/month.ts';
 import { charterAttributeKey, rosterAttributeKey, SETTINGS } from '../../src/workbook/settings-list.ts';
 import { OWN_TAB_TITLES } from '../../src/workbook/tabs.ts';
@@ -59,6 +59,11 @@ export function stateFile(out: string): string {
 /** @throws UsageError */
 export async function prepareRun(options: StartArguments): Promise<PreparedRun> {
   const out = resolve(options.out);
+  if (existsSync(out) && !statSync(out).isDirectory()) throw new UsageError(`--out: ${out} is not a folder.`);
+  const traceFolder = options.trace === null ? null : dirname(resolve(options.trace));
+  if (traceFolder !== null && !existsSync(traceFolder)) {
+    throw new UsageError(`--trace: there is no folder ${traceFolder}.`);
+  }
   const keptFile = join(out, 'workbook.xlsx');
   const kept = existsSync(keptFile) ? bytesOf(keptFile) : null;
   const given = kept ?? (options.workbook === null ? null : bytesOf(options.workbook));

@@ -208,7 +208,16 @@ function namedError(error: PurserError, ofRoster: boolean): PurserError {
       cause: error,
     });
   }
-  if (awsError === 'ValidationException' && !ofRoster && /index/i.test(String(data.awsMessage ?? ''))) {
+  const said = String(data.awsMessage ?? '');
+  if (awsError === 'ValidationException' && !ofRoster && /projection/i.test(said)) {
+    return new PurserError('charters-index-missing', {
+      what: `The index that the settings name for the table “${table ?? ''}” in ${region ?? 'that region'} does not project all attributes; charters read through it would lack some.`,
+      now: 'Make an index by month and date with projection ALL, or empty the setting “Charters index” so that Purser scans the table.',
+      data,
+      cause: error,
+    });
+  }
+  if (awsError === 'ValidationException' && !ofRoster && /index/i.test(said)) {
     return new PurserError('charters-index-missing', {
       what: `The table “${table ?? ''}” in ${region ?? 'that region'} does not have the index that the settings name.`,
       now: 'Create the index by month and date, correct the setting “Charters index”, or empty it so that Purser scans the table.',

@@ -1,4 +1,5 @@
 /** Two regions of DynamoDB, each of which may fail in its own way. */
+import { crewDispatch, crewRoster } from '../../scripts/local/aws/tables.ts';
 import type { Fault } from '../../scripts/local/contract.ts';
 import type { Item, Purser } from '../tools/workspace.ts';
 import { charter, cleanMonth, codes, OWNER, openPurser, without } from '../tools/workspace.ts';
@@ -250,6 +251,19 @@ describe('AWS refuses', () => {
     expect(report).toMatchObject({ status: 'failed', error: { code } });
     expect(report.error?.message).toContain(key);
     expect(await purser.titles()).not.toContain('May 2026');
+  });
+
+  it('an index that lacks attributes, which would read as not recorded', async () => {
+    const whole = crewDispatch();
+    const charters = {
+      ...whole,
+      indexes: (whole.indexes ?? []).map((index) => ({ ...index, projection: 'KEYS_ONLY' as const })),
+    };
+    await purser.begin({ schemas: { charters, roster: crewRoster() }, setUp: false });
+    expect(purser.setUp().problems.join()).toContain('KEYS_ONLY');
+    const report = purser.send();
+    expect(report).toMatchObject({ status: 'failed', error: { code: 'charters-index-missing' } });
+    expect(report.error?.message).toContain('does not project all attributes');
   });
 
   it('what the policy does not allow, naming the action', async () => {

@@ -141,7 +141,8 @@ function queryInput({ table, index, partition, sortBetween }: QueryRequest): Rec
   }
   return {
     TableName: table,
-    ...(index === undefined ? {} : { IndexName: index }),
+    // Refused where the index projects less: attributes that are not there would read as not recorded.
+    ...(index === undefined ? {} : { IndexName: index, Select: 'ALL_ATTRIBUTES' }),
     KeyConditionExpression: condition,
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,

@@ -53,6 +53,7 @@ test('a query names its attributes by placeholders, because month and date are r
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html
   expect(bodyOf(dynamoDb.queryAll(request))).toEqual({
     TableName: 'crew-dispatch',
+    Select: 'ALL_ATTRIBUTES',
     IndexName: 'month-date-index',
     KeyConditionExpression: '#partition = :partition',
     ExpressionAttributeNames: { '#partition': 'month' },

@@ -40,6 +40,8 @@ describe('bad usage: exit 64, told in words, nothing written', () => {
     ['a missing mail folder', [...month, '--mail', '/nowhere/mail'], '/nowhere/mail'],
     ['a missing folder of trip sheets', [...month, '--trip-sheets', '/nowhere/trips'], '/nowhere/trips'],
     ['a folder for a file', [...month, '--charters', 'test'], 'is not a file'],
+    ['a file for the folder', ['--out=package.json'], 'package.json is not a folder'],
+    ['a trace into a folder that is not there', ['--trace', '/nowhere/t.har'], 'no folder /nowhere'],
   ])('%s', async (_words, args, message) => {
     const out = fresh();
     const given = args.some((arg) => arg.startsWith('--out')) ? args : [...args, '--out', folder.at(out)];
