@@ -59,7 +59,7 @@ export function setUp(): SetUpReport | null {
   if (settings !== null) {
     attempt(() => setUpTables(host, ui, settings, good, problems));
     attempt(() => setUpFolders(host, good));
-    attempt(() => setUpTriggers(host, settings.statementDay, good));
+    attempt(() => setUpTriggers(host, settings, good));
   }
   host.progress({ step: 'done', done: 4, of: 4 });
   ui.show('Set up', pageOf({ good, problems }));
@@ -162,7 +162,7 @@ function setUpFolders(host: Host, good: string[]): void {
 }
 
 /** Exactly one trigger of each kind; a changed statement day replaces the monthly one. */
-function setUpTriggers(host: Host, day: number, good: string[]): void {
+function setUpTriggers(host: Host, { statementDay: day, timeZone }: Settings, good: string[]): void {
   host.progress({ step: 'triggers', done: 3, of: 4 });
   const triggers = host.triggers();
   const [keptTick, ...extra] = triggers.list().filter(({ handler }) => handler === 'tick');
@@ -172,7 +172,7 @@ function setUpTriggers(host: Host, day: number, good: string[]): void {
   ]) {
     triggers.remove(id);
   }
-  triggers.create('monthlyStatement', { every: 'month', day, hour: STATEMENT_HOUR });
+  triggers.create('monthlyStatement', { every: 'month', day, hour: STATEMENT_HOUR, timeZone });
   if (keptTick === undefined) triggers.create('tick', { every: 'hour' });
   good.push(
     `Last month’s statement is made on day ${day} of each month; every hour Purser looks whether something was missed.`,

@@ -93,7 +93,8 @@ function turnOf(host: Host, timeZone: string): Turn {
 }
 
 function isDone(properties: Readonly<Record<string, string>>, { month, today }: Turn): boolean {
-  if (readRecord(properties, statementRecordId(month, 1))?.state === 'sent') return true;
+  const record = readRecord(properties, statementRecordId(month, 1));
+  if (record?.state === 'sent' && record.recordedAt !== undefined) return true;
   return properties[attemptKey(month)] === today;
 }
 

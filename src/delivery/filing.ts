@@ -1,6 +1,6 @@
 /** The statement's file in Drive: in a folder that the add-on made, once, checked against its checksum. */
 
-import type { Call } from '../clients/exchange.ts';
+import type { Call, ExchangeOptions } from '../clients/exchange.ts';
 import { send } from '../clients/exchange.ts';
 import type { DriveFile, FileMetadata } from '../clients/google/drive.ts';
 import {
@@ -61,6 +61,7 @@ export function ensureFolders(
   found: readonly DriveFile[],
   workbookKey: string,
   year: string,
+  options: ExchangeOptions = {},
 ): string {
   const path = folderPath(workbookKey, year).map((folder) => ({
     ...folder,
@@ -77,7 +78,7 @@ export function ensureFolders(
       appProperties: { [FOLDER_PROPERTY]: key },
       ...(parent === null ? {} : { parents: [parent] }),
     };
-    parent = send(host, createFolder(token, metadata)).id;
+    parent = send(host, createFolder(token, metadata), options).id;
   }
   return parent ?? '';
 }
@@ -98,6 +99,7 @@ export function fileStatement(
   token: string,
   filed: { statement: Statement; name: string; bytes: Uint8Array; folderId: string; modifiedMs: number },
   found: readonly DriveFile[],
+  options: ExchangeOptions = {},
 ): FiledStatement {
   const { statement, bytes } = filed;
   const there = found.find((file) => file.appProperties?.[STATEMENT_PROPERTY] === statement.code);
@@ -111,8 +113,8 @@ export function fileStatement(
   };
   const file: DriveFile =
     there === undefined
-      ? send(host, uploadFile(token, { ...metadata, parents: [filed.folderId] }, XLSX_TYPE, bytes))
-      : send(host, replaceFile(token, there.id, metadata, XLSX_TYPE, bytes));
+      ? send(host, uploadFile(token, { ...metadata, parents: [filed.folderId] }, XLSX_TYPE, bytes), options)
+      : send(host, replaceFile(token, there.id, metadata, XLSX_TYPE, bytes), options);
   if (file.sha256Checksum !== sha256) {
     throw new PurserError('file-checksum-differs', {
       what: `Drive keeps other bytes of ${filed.name} than were sent (checksum ${(file.sha256Checksum ?? '').slice(0, 12) || 'none'} instead of ${sha256.slice(0, 12)}). Nothing was sent.`,

@@ -37,6 +37,8 @@ const Record = v.object({
   messageId: v.optional(v.string()),
   threadId: v.optional(v.string()),
   lastError: v.optional(v.string()),
+  /** When the register got its row; a run that died before leaves that to the next. */
+  recordedAt: v.optional(v.string()),
   /** Of a statement: what was sent, for whoever asks again. */
   statement: v.optional(
     v.object({
@@ -132,6 +134,10 @@ export function markUnknown(host: Host, record: OutboxRecord): OutboxRecord {
     changedAt: iso(host.now()),
     lastError: record.lastError ?? 'the run ended while sending',
   });
+}
+
+export function markRecorded(host: Host, record: OutboxRecord): OutboxRecord {
+  return persist(host, { ...record, recordedAt: iso(host.now()) });
 }
 
 /** A person has looked into Sent and says that it is not there: the record may be claimed again. */

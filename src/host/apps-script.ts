@@ -227,5 +227,6 @@ function scheduled(
 ): GoogleAppsScript.Script.ClockTriggerBuilder {
   if ('once' in schedule) return builder.after(schedule.afterMs);
   if (schedule.every === 'hour') return builder.everyHours(1);
-  return builder.onMonthDay(schedule.day).atHour(schedule.hour);
+  // Without a zone it would be the manifest's, which is nobody's here.
+  return builder.onMonthDay(schedule.day).atHour(schedule.hour).inTimezone(schedule.timeZone);
 }

@@ -72,7 +72,8 @@ export interface TriggerInfo {
 
 export type TriggerSchedule =
   | { readonly every: 'hour' }
-  | { readonly every: 'month'; readonly day: number; readonly hour: number }
+  /** At that hour of that zone's clocks. */
+  | { readonly every: 'month'; readonly day: number; readonly hour: number; readonly timeZone: string }
   | { readonly once: true; readonly afterMs: number };
 
 /** Sees only the triggers of the account that asks (developers.google.com/apps-script/guides/triggers/installable). */

@@ -10,6 +10,7 @@ import type { Month } from '../statement/month.ts';
 import { isMonth, lastDay, monthLabel } from '../statement/month.ts';
 import { makeSheetPlan } from '../statement/sheet-plan.ts';
 import { writeXlsx } from '../workbook/xlsx/write-xlsx.ts';
+import { BUDGET_MS, keepBudget } from './budget.ts';
 import type { Collected } from './collect.ts';
 import { collect } from './collect.ts';
 import { failed, readyReport, sentBefore, unknownReport } from './make-report.ts';
@@ -17,7 +18,7 @@ import { discard, showMonth, stageMonth } from './post-month.ts';
 import type { RunReport } from './report.ts';
 import { fileAndSend, recordFound, settled } from './send-statement.ts';
 import { progress, progressEnd } from './steps.ts';
-import { registerQuietly } from './write-register.ts';
+import { recordLate, registerQuietly } from './write-register.ts';
 
 export interface RunRequest {
   readonly month: Month;
@@ -32,8 +33,6 @@ export interface RunRequest {
   readonly sendAgain: (unknown: RunReport) => boolean;
 }
 
-/** A run stops itself well before Apps Script's six minutes: being killed can't be caught. */
-export const BUDGET_MS = 270_000;
 /** Longer than any execution lives, and a dialog that waits. */
 const LEASE_MS = 420_000;
 
@@ -63,7 +62,10 @@ function runUnderLease(
   const { month } = request;
   const version = 1;
   const record = readRecord(properties, statementRecordId(month, version));
-  if (record?.state === 'sent') return sentBefore(month, record);
+  if (record?.state === 'sent') {
+    recordLate(host, record);
+    return sentBefore(month, record);
+  }
   const startedMs = host.now();
   const options: ExchangeOptions = { deadlineMs: startedMs + BUDGET_MS };
   progress(host, 'collect');
@@ -118,7 +120,7 @@ function runUnderLease(
     return report;
   }
   keepBudget(host, startedMs);
-  return fileAndSend(host, collected, report, bytes);
+  return fileAndSend(host, collected, report, bytes, startedMs);
 }
 
 function maySend(
@@ -136,16 +138,6 @@ function maySend(
     );
   const zero = report.lines.length === 0 || report.totals?.reportableCents === 0;
   return settings.sendAutomatically === 'when clean' && isClean(report.findings) && !first && !zero;
-}
-
-function keepBudget(host: Host, startedMs: number): void {
-  const spentMs = host.now() - startedMs;
-  if (spentMs < BUDGET_MS) return;
-  throw new PurserError('time-budget-spent', {
-    what: `The run stopped itself after ${Math.round(spentMs / 1000)} seconds, before Apps Script would. Nothing was sent.`,
-    now: 'Run again; it goes on from what is there.',
-    data: { spentMs },
-  });
 }
 
 function monthInvalid(month: string): PurserError {

@@ -4,9 +4,9 @@ import type { Host } from '../host/host.ts';
 import { isHeld } from '../statement/findings.ts';
 import type { Month } from '../statement/month.ts';
 import { isMonth } from '../statement/month.ts';
+import { BUDGET_MS } from './budget.ts';
 import { collect } from './collect.ts';
 import { failed, readyReport } from './make-report.ts';
-import { BUDGET_MS } from './month-run.ts';
 import type { RunReport } from './report.ts';
 import { progress, progressEnd } from './steps.ts';
 

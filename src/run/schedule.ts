@@ -1,3 +1,4 @@
+/** When the clock has to act. */
 import { send } from '../clients/exchange.ts';
 import { getValues } from '../clients/google/sheets.ts';
 import type { Host } from '../host/host.ts';

@@ -4,6 +4,7 @@ import type { OutboxRecord } from '../delivery/outbox.ts';
 import { markUnknown, sendOnce, settleFromSent, statementRecordId } from '../delivery/outbox.ts';
 import { statementMessage } from '../delivery/statement-message.ts';
 import type { Host } from '../host/host.ts';
+import { BUDGET_MS, keepBudget } from './budget.ts';
 import type { Collected } from './collect.ts';
 import { sentBefore, unknownWords } from './make-report.ts';
 import type { RunReport } from './report.ts';
@@ -15,19 +16,24 @@ export function fileAndSend(
   collected: Collected,
   report: RunReport,
   bytes: Uint8Array,
+  startedMs: number,
 ): RunReport {
   const { workbook, workbookKey, driveFiles, recipients, calculation } = collected;
   const { statement } = calculation;
   const { token } = workbook.access;
   progress(host, 'file');
   const year = statement.month.slice(0, 4);
-  const folderId = ensureFolders(host, token, driveFiles, workbookKey, year);
+  const options = { deadlineMs: startedMs + BUDGET_MS };
+  const folderId = ensureFolders(host, token, driveFiles, workbookKey, year, options);
   const file = fileStatement(
     host,
     token,
     { statement, name: report.fileName, bytes, folderId, modifiedMs: host.now() },
     driveFiles,
+    options,
   );
+  // A run that is killed while it sends leaves a month that nobody can be sure of.
+  keepBudget(host, startedMs);
   progress(host, 'send');
   const { settings } = workbook;
   const draft: OutboxRecord = {

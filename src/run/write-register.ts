@@ -1,13 +1,17 @@
 /** The run's row in the register. */
 import { send } from '../clients/exchange.ts';
-import { putValues } from '../clients/google/sheets.ts';
+import { getValues, putValues } from '../clients/google/sheets.ts';
 import type { OutboxRecord } from '../delivery/outbox.ts';
+import { markRecorded } from '../delivery/outbox.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
+import { quotedTitle } from '../statement/grid.ts';
 import type { RegisterEntry, RegisterStatus } from '../workbook/register.ts';
-import { registerWrite } from '../workbook/register.ts';
+import { readRegister, registerWrite } from '../workbook/register.ts';
+import { OWN_TAB_TITLES } from '../workbook/tabs.ts';
 import type { Collected } from './collect.ts';
 import { messageUrl } from './make-report.ts';
+import { ensureTabs } from './read-workbook.ts';
 
 /** A register that can't be written must not change how the run ended. */
 export function registerQuietly(
@@ -38,6 +42,37 @@ export function registerQuietly(
       fileUrl: record?.statement?.fileUrl ?? '',
       messageUrl: record?.messageId === undefined ? '' : messageUrl(record.messageId),
     });
+    if (status === 'sent' && record !== null) markRecorded(host, record);
+  } catch (thrown) {
+    host.log({ event: 'register-not-written', code: asPurserError(thrown).code });
+  }
+}
+
+/** The row that a run owes which sent the statement and died, or could not write: as the outbox record knows it. */
+export function recordLate(host: Host, record: OutboxRecord): void {
+  const sent = record.statement;
+  if (record.recordedAt !== undefined || sent === undefined) return;
+  try {
+    const access = { spreadsheetId: host.workbookId(), token: host.accessToken() };
+    const title = ensureTabs(host, access, {}).own.register?.title ?? OWN_TAB_TITLES.register;
+    const [values = []] = send(host, getValues(access, [quotedTitle(title)], 'UNFORMATTED_VALUE'));
+    const there = readRegister(values).find(
+      ({ month, version }) => month === sent.month && version === sent.version,
+    );
+    if (there?.status !== 'sent') {
+      const local = host.localTime(Date.parse(record.changedAt), host.workbookTimeZone());
+      const write = registerWrite(title, values, {
+        statement: { ...sent, asOf: '' },
+        status: 'sent',
+        sentAt: `${local.date} ${local.time}`,
+        to: [...record.to, ...record.cc].join(', '),
+        fileUrl: sent.fileUrl,
+        messageUrl: record.messageId === undefined ? '' : messageUrl(record.messageId),
+        findings: '',
+      });
+      send(host, putValues(access, 'Write the register', [write]));
+    }
+    markRecorded(host, record);
   } catch (thrown) {
     host.log({ event: 'register-not-written', code: asPurserError(thrown).code });
   }

@@ -5,7 +5,7 @@ import { columnName, quotedTitle } from '../statement/grid.ts';
 import { cellDollars } from '../statement/money.ts';
 import type { Month } from '../statement/month.ts';
 import { dateOfSerial, monthFromLabel, monthOf } from '../statement/month.ts';
-import type { Statement } from '../statement/statement.ts';
+import type { Statement, Totals } from '../statement/statement.ts';
 
 export const REGISTER_COLUMNS = [
   { header: 'Month', widthPx: 80 },
@@ -41,8 +41,19 @@ export interface RegisterRow {
 }
 
 /** What a run has to say of a month. */
+type Registered =
+  | 'charters'
+  | 'guests'
+  | 'comps'
+  | 'paying'
+  | 'reportableCents'
+  | 'recordedCents'
+  | 'differenceCents';
+
 export interface RegisterEntry {
-  readonly statement: Statement;
+  readonly statement: Pick<Statement, 'month' | 'version' | 'code' | 'fingerprint' | 'asOf'> & {
+    readonly totals: Pick<Totals, Registered>;
+  };
   /** False: the month went out with figures that nobody knows any more. */
   readonly figuresKnown?: boolean;
   readonly status: RegisterStatus;

@@ -383,13 +383,29 @@ describe('a run that dies on the way leaves nothing half-written, and the next o
     expect((await purser.tabs()).filter(({ hidden }) => hidden)).toEqual([]);
   });
 
-  it('after the mail went out: the month is sent though its register row is not written', async () => {
+  it('after the mail went out: the next run writes the register row that is owed, and sends nothing', async () => {
     await purser.begin();
     await purser.faults({ host: SHEETS, match: 'values:batchUpdate', skip: 1, play: answer(500) });
     expect(purser.send()).toMatchObject({ status: 'sent' });
     expect(await statements()).toBe(1);
+    expect(rowValues(await purser.tab('Purser register'), 2)).toEqual({});
     await purser.faults();
     expect(purser.send()).toMatchObject({ status: 'sent', alreadySent: true });
+    expect(await statements()).toBe(1);
+    const row = rowValues(await purser.tab('Purser register'), 2);
+    expect(row).toMatchObject({ A: '2026-05', B: 1, C: 'sent', D: 3, H: 2750, K: 'PRSYYPK202605V1' });
+    const asked = purser.trace().length;
+    expect(purser.send()).toMatchObject({ status: 'sent', alreadySent: true });
+    expect(purser.trace()).toHaveLength(asked);
+  });
+
+  it('after the mail went out: the clock writes the register row too', async () => {
+    await purser.begin();
+    await purser.faults({ host: SHEETS, match: 'values:batchUpdate', skip: 1, play: answer(500) });
+    expect(purser.send()).toMatchObject({ status: 'sent' });
+    await purser.faults();
+    expect(purser.trigger('monthlyStatement')).toMatchObject({ status: 'sent', alreadySent: true });
+    expect(rowValues(await purser.tab('Purser register'), 2)).toMatchObject({ C: 'sent' });
     expect(await statements()).toBe(1);
   });
 });

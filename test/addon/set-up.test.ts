@@ -131,6 +131,16 @@ describe('set up', () => {
     expect(monthly.map(({ schedule }) => schedule)).toMatchObject([{ every: 'month', day: 5 }]);
   });
 
+  it('sets the monthly trigger by the clocks of the settings’ zone', async () => {
+    await purser.begin({ settings: { 'Time zone': 'Pacific/Auckland' } });
+    purser.setUp();
+    const monthly = purser
+      .appsScript()
+      .triggers()
+      .find(({ handler }) => handler === 'monthlyStatement');
+    expect(monthly).toMatchObject({ timeZone: 'Pacific/Auckland', schedule: { hour: 6 } });
+  });
+
   it('says what is wrong and does the rest: no tables, no index, keys mistyped', async () => {
     await purser.begin({ setUp: false });
     const first = purser.setUp({

@@ -263,7 +263,7 @@ test('triggers are made, listed and removed', () => {
   const { evaluate, script } = hosted();
   const created = evaluate(`const t = host.triggers();
     t.create('tick', { every: 'hour' });
-    t.create('monthlyStatement', { every: 'month', day: 1, hour: 6 });
+    t.create('monthlyStatement', { every: 'month', day: 1, hour: 6, timeZone: 'Europe/Berlin' });
     t.create('soon', { once: true, afterMs: 60000 });
     t.list().map(({ handler }) => handler)`);
   expect(created).toEqual(['tick', 'monthlyStatement', 'soon']);
