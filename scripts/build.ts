@@ -118,6 +118,7 @@ function checkedNames(names: readonly string[], entry: string): readonly string[
 
 /** Nearest to Apps Script's parser and global object that can be had here: ES2020, and nothing but the language. */
 function checkRuns(code: string, exports: readonly string[]): void {
+  if (code === lastChecked) return;
   parse(code, { ecmaVersion: 2020, sourceType: 'script' });
   const realm = createContext(Object.create(null));
   runInContext(code, realm, { filename: 'Code.js' });
@@ -126,7 +127,11 @@ function checkRuns(code: string, exports: readonly string[]): void {
     if (type !== 'function')
       throw new Error(`The entry exports ${name}, which is no function but ${String(type)}.`);
   }
+  lastChecked = code;
 }
+
+/** Each `npm start` builds; within one process the same code need not be parsed again. */
+let lastChecked = '';
 
 /**
  * The manifest with `urlFetchWhitelist`: when there is one, every fetch must match

@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 const cache = join(root, '.cache');
 
 /** Minified; see docs/decisions on what the limit is for. */
-const LARGEST_BUNDLE_BYTES = 240_000;
+const LARGEST_BUNDLE_BYTES = 520_000;
 
 interface Check {
   readonly name: string;

@@ -3,7 +3,8 @@
 import type { Cents } from '../../src/statement/money.ts';
 import { dollarsText } from '../../src/statement/money.ts';
 import { isMonth, lastDay } from '../../src/statement/month.ts';
-import { createRandom } from './apps-script/random.ts';
+import type { Dice } from './generate-dice.ts';
+import { createDice } from './generate-dice.ts';
 
 /** A charter as a plain JSON line has it; attribute names are the defaults of the settings, amounts are dollars. */
 export interface CharterItem {
@@ -123,28 +124,11 @@ export function generateMonth(options: { month: string; charters: number; seed: 
   const slots = sailings(month, count, dice);
   const charters = slots.map((slot, index) => {
     const id = `GN-${month}-${String(index + 1).padStart(5, '0')}`;
-    return { charterId: id, month, ...slot, ...terms(index, dice), ...voyage(slot.vessel, index, dice) };
+    const agreed = terms(index, dice);
+    return { charterId: id, month, ...slot, ...agreed, ...voyage(slot.vessel, agreed, index, dice) };
   });
   const vessels = vesselCount(month, count);
   return { charters: charters.map(inOrder), roster: rosterOf(vessels) };
-}
-
-interface Dice {
-  /** From 0 up to, not including, `limit`. */
-  below(limit: number): number;
-  /** True that often in a hundred. */
-  percent(chance: number): boolean;
-  pick<T>(from: readonly [T, ...T[]]): T;
-}
-
-function createDice(seed: number): Dice {
-  const random = createRandom(seed);
-  const below = (limit: number): number => Math.floor(random.next() * limit);
-  return {
-    below,
-    percent: (chance) => below(100) < chance,
-    pick: (from) => from[below(from.length)] ?? from[0],
-  };
 }
 
 function daysOf(month: string): number {
@@ -238,11 +222,17 @@ function publicSail(dice: Dice): Terms {
     status: 'completed',
     guests,
     comps,
-    ...(comps > 0 ? { compNotes: dice.pick(COMPS) } : {}),
+    ...(comps > 0 ? { compNotes: compNotes(comps, dice) } : {}),
     ...(ownRate ? { ratePerPerson: dollars(rateCents) } : {}),
     ...(dice.percent(5) ? { noShows: 1 + dice.below(3) } : {}),
     ...taken((guests - comps) * rateCents, dice),
   };
+}
+
+/** A person and a reason for each head. */
+function compNotes(comps: number, dice: Dice): string {
+  const first = dice.below(COMPS.length);
+  return Array.from({ length: comps }, (_, comp) => COMPS[(first + comp) % COMPS.length]).join('; ');
 }
 
 /** What was taken for places worth `dueCents`, with what was let off and what came on top. */
@@ -267,14 +257,17 @@ function dollars(cents: Cents): number {
 
 function voyage(
   vessel: string,
+  { kind, guests, comps }: Terms,
   index: number,
   dice: Dice,
 ): Pick<CharterItem, 'log' | 'crew' | 'bookingRefs'> {
   const hands = 2 + dice.below(CREW_PER_VESSEL - 1);
+  // A whole vessel is booked once.
+  const shared = kind === 'public' && guests - comps !== 1 && dice.percent(20);
   return {
     log: `Wind ${dice.pick(WINDS)} ${4 + dice.below(15)} kn, ${dice.pick(SEAS)}; ${dice.pick(REMARKS)}. Back at the dock ${dice.below(20)} min after time.`,
     crew: Array.from({ length: hands }, (_, hand) => crewId(vessel, hand)),
-    bookingRefs: Array.from({ length: 1 + dice.below(4) }, (_, ref) => `HB-${70_000 + index * 4 + ref}`),
+    bookingRefs: Array.from({ length: shared ? 2 : 1 }, (_, ref) => `HB-${70_000 + index * 4 + ref}`),
   };
 }
 

@@ -2,8 +2,9 @@
 import { createRandom, nextUuid } from './apps-script/random.ts';
 import { type AwsHost, createAwsHost } from './aws/aws-host.ts';
 import type { LocalCredentials } from './aws/signature-check.ts';
-import type { Clock, Tokens } from './contract.ts';
+import type { Clock, Tokens, VirtualHost } from './contract.ts';
 import { createGoogleHost, type GoogleHost } from './google/google-host.ts';
+import type { SheetsHost } from './sheets/sheets-host.ts';
 
 export function awsHost(options: {
   regions: readonly string[];
@@ -19,9 +20,25 @@ export async function googleHost(options: {
   seed: number;
   tokens: Tokens;
   clock: Clock;
+  /** The spreadsheet that the host named `sheets` keeps. */
+  workbook?: { id: string; name: string };
+  peer(name: string): VirtualHost | undefined;
 }): Promise<GoogleHost> {
   let random = createRandom(options.seed);
-  const host = await createGoogleHost({ ...options, uuid: () => nextUuid(random) });
+  const { workbook, peer, ...rest } = options;
+  const host = await createGoogleHost({
+    ...rest,
+    ...(workbook === undefined
+      ? {}
+      : {
+          workbook: {
+            ...workbook,
+            ownerEmail: options.user.email,
+            xlsx: async () => (await (peer('sheets') as SheetsHost).save()).xlsx,
+          },
+        }),
+    uuid: () => nextUuid(random),
+  });
   return {
     ...host,
     dump: () => ({ ...(host.dump() as object), random: random.state() }),

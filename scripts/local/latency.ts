@@ -54,6 +54,8 @@ const SHEETS_UPDATE_CELLS_SECONDS_PER_CELL = 300e-6;
 /** tanaikech.github.io, 2019/08/28 */
 const SHEETS_PASTE_DATA_SECONDS_PER_CELL = 35e-6;
 const SHEETS_COPY_SECONDS = 1;
+/** Half a second to a second for some 10,000 cells: qiita.com/howdy39/items/2fb95bb7b52cb0bb00ab (2017) */
+const SHEETS_COPY_PASTE_SECONDS_PER_CELL = 75e-6;
 
 /** salessheets.ai, one sample */
 const GMAIL_LIST_SECONDS = 0.12;
@@ -156,8 +158,11 @@ function batchUpdateCost(body: unknown): Cost {
       const count = String(field(paste, 'data') ?? '').split(/[\t\n]/).length;
       cost = sum(cost, published(count * SHEETS_PASTE_DATA_SECONDS_PER_CELL));
     }
-    if (field(request, 'duplicateSheet') !== undefined || field(request, 'copyPaste') !== undefined) {
-      cost = sum(cost, assumed(SHEETS_COPY_SECONDS));
+    if (field(request, 'duplicateSheet') !== undefined) cost = sum(cost, assumed(SHEETS_COPY_SECONDS));
+    const copied = field(request, 'copyPaste');
+    if (copied !== undefined) {
+      const cells = cellsOfRange(field(copied, 'destination'));
+      cost = sum(cost, assumed(cells * SHEETS_COPY_PASTE_SECONDS_PER_CELL));
     }
   }
   return cost;
@@ -172,6 +177,13 @@ function cellsIn(body: unknown): number {
       n + list(field(range, 'values')).reduce((cells: number, row) => cells + list(row).length, 0),
     0,
   );
+}
+
+/** Cells of a GridRange that says where it ends. */
+function cellsOfRange(range: unknown): number {
+  const size = (start: string, end: string): number =>
+    Number(field(range, end) ?? 0) - Number(field(range, start) ?? 0);
+  return size('startRowIndex', 'endRowIndex') * size('startColumnIndex', 'endColumnIndex');
 }
 
 /** Cells of a spreadsheet that was read with its grid data. */

@@ -52,6 +52,22 @@ export async function typeIntoSettings(
   }
 }
 
+/** Those of the settings whose cells are blank; a setting that the tab lacks is not. */
+export async function blankSettings(
+  workspace: Workspace,
+  keys: Iterable<string>,
+): Promise<ReadonlySet<string>> {
+  const { tabs } = await workspace.snapshot();
+  const tab = tabs.find(({ title }) => title === OWN_TAB_TITLES.settings);
+  if (tab === undefined) return new Set();
+  return new Set(
+    [...keys].filter((key) => {
+      const row = rowOf(tab, key);
+      return row !== null && String(tab.cells[`B${row}`]?.input ?? '').trim() === '';
+    }),
+  );
+}
+
 function rowOf(tab: TabSnapshot, key: string): number | null {
   const found = Object.entries(tab.cells).find(
     ([name, cell]) => /^A\d+$/.test(name) && fold(String(cell.input ?? '')) === fold(key),

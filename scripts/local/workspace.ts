@@ -14,7 +14,8 @@ import type { LocalCredentials } from './aws/signature-check.ts';
 import type { TableSchema } from './aws/tables.ts';
 import { CLOCK_BYTES, createClock } from './clock.ts';
 import type { Clock, Fault, Tokens } from './contract.ts';
-import type { LocalDriveFile, PersonsFile, SentMessage } from './google/google-host.ts';
+import type { LocalDriveFile, SentMessage } from './google/google-host.ts';
+import type { PersonsFile } from './google/persons-drive.ts';
 import type { Network } from './network/start-network.ts';
 import { startNetwork } from './network/start-network.ts';
 import type { SheetsState, WorkbookSnapshot } from './sheets/sheets-host.ts';
@@ -58,6 +59,9 @@ export interface Workspace {
   seedTable(region: string, schema: TableSchema, items: readonly AttributeMap[]): Promise<void>;
   deliver(eml: Uint8Array, labels: readonly string[]): Promise<string>;
   putFile(file: PersonsFile): Promise<string>;
+  /** A person uploads a new version of a file in Drive. */
+  replaceFile(id: string, bytes: Uint8Array): Promise<void>;
+  trashFile(id: string): Promise<void>;
   sentMessages(): Promise<readonly SentMessage[]>;
   driveFiles(): Promise<readonly LocalDriveFile[]>;
   snapshot(): Promise<WorkbookSnapshot>;
@@ -88,7 +92,11 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
         name: 'google',
         module: hosts,
         factory: 'googleHost',
-        options: { user: options.user, seed: options.seed },
+        options: {
+          user: options.user,
+          seed: options.seed,
+          workbook: { id: SPREADSHEET_ID, name: options.workbookTitle },
+        },
       },
       {
         name: 'sheets',
@@ -152,6 +160,8 @@ function workspaceOf(
     seedTable: (region, schema, items) => call('aws', 'seed', region, schema, items),
     deliver: (eml, labels) => call('google', 'deliver', eml, { labels }),
     putFile: (file) => call('google', 'putFile', file),
+    replaceFile: (id, bytes) => call('google', 'replaceFile', id, bytes),
+    trashFile: (id) => call('google', 'trashFile', id),
     sentMessages: () => call('google', 'sentMessages'),
     driveFiles: () => call('google', 'driveFiles'),
     snapshot: () => call('sheets', 'snapshot'),

@@ -1,6 +1,6 @@
 /** All files of the sample, made from what this folder says. No clock, no dice: the same bytes each time. */
 import { CHARTERS } from './logbooks.ts';
-import { BOOKINGS, bookingMail, statementMail } from './mails.ts';
+import { bookingMails, statementMail } from './mails.ts';
 import { ROSTER } from './operator.ts';
 import { calculateMonth, jsonLines } from './statements.ts';
 import { tripSheets } from './trip-sheets.ts';
@@ -17,14 +17,12 @@ export async function makeSample(): Promise<ReadonlyMap<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   files.set('charters.jsonl', bytesOf(charters));
   files.set('roster.jsonl', bytesOf(roster));
-  for (const [name, csv] of tripSheets()) files.set(`trip-sheets/${name}`, bytesOf(csv));
+  for (const [name, bytes] of tripSheets()) files.set(`trip-sheets/${name}`, bytes);
   for (const { month, totals } of statements) {
     files.set(`mail/sent/${month}.eml`, await statementMail(month, totals));
   }
   files.set('mail/sent/2026-04.eml', await statementMail('2026-04', null));
-  for (const [index, booking] of BOOKINGS.entries()) {
-    files.set(`mail/${booking.ref}.eml`, await bookingMail(booking, index));
-  }
+  for (const [name, eml] of await bookingMails()) files.set(`mail/${name}`, eml);
   files.set('workbook.xlsx', await workbookBytes(statements));
   return files;
 }

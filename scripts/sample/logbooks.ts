@@ -1,5 +1,6 @@
-/** What Blue Heron sailed from January to May 2026, in the order in which the office entered it. */
+/** What Blue Heron sailed in May 2025 and from January to May 2026, in the order in which the office entered it. */
 import type { CharterItem } from '../local/generate.ts';
+import { MAY_2025 } from './last-year.ts';
 import {
   AYA,
   DELPHINE,
@@ -82,7 +83,8 @@ const APRIL: readonly Sailing[] = [
   // The price was agreed by telephone.
   hire('04-18 10:00', OSPREY, [JOSE], 6, { recordedCents: 145_000 }),
   sail('04-18 11:00', HERON, [TOM, SIOBHAN, AYA], [6, 4, 4]),
-  sail('04-18 15:00', ETOILE, [ZOE, LUKASZ], [4, 2]),
+  // Nobody wrote down who came along.
+  sail('04-18 15:00', ETOILE, [ZOE, LUKASZ], [4, 2], { comps: ['trade'] }),
   sail('04-19 13:00', HERON, [TOM, DELPHINE], [2, 5], { cancelled: 'thunderstorms' }),
   sail('04-23 18:00', TOLLIVER, [JOSE, SIOBHAN, MARGARETHE], [2, 2, 6], { rateCents: SUNSET_CENTS }),
   sail('04-25 11:00', HERON, [TOM, DELPHINE, WES], [4, 4, 4, 2], { feesCents: 4_375 }),
@@ -148,6 +150,7 @@ const MAY: readonly Sailing[] = [
 ];
 
 const LOGBOOKS: readonly (readonly [month: string, sailings: readonly Sailing[]])[] = [
+  ['2025-05', MAY_2025],
   ['2026-01', JANUARY],
   ['2026-02', FEBRUARY],
   ['2026-03', MARCH],
@@ -164,12 +167,12 @@ export interface LoggedCharter {
   readonly item: CharterItem;
 }
 
-/** A May charter by when it sailed and on which vessel. */
-export function mayCharter(when: string, vessel: string): LoggedCharter {
-  const index = MAY.findIndex((sailing) => sailing.when === when && sailing.vessel === vessel);
-  const sailing = MAY[index];
-  const item = charterItems('2026-05', MAY)[index];
-  if (sailing === undefined || item === undefined)
-    throw new RangeError(`No May charter ${when} on ${vessel}`);
-  return { sailing, item };
-}
+/** Those whose booking mail and trip sheets the office still has. */
+export const CHARTERS_WITH_MAIL: readonly LoggedCharter[] = LOGBOOKS.filter(
+  ([month]) => month >= '2026-01',
+).flatMap(([month, sailings]) =>
+  charterItems(month, sailings).flatMap((item, index) => {
+    const sailing = sailings[index];
+    return sailing === undefined ? [] : [{ sailing, item }];
+  }),
+);

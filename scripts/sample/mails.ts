@@ -1,44 +1,17 @@
 /** The sample's mail: statements that the office sent by hand, and booking confirmations that came in. */
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { formatMoney } from '../../src/statement/money.ts';
-import { addMonths, dateLabel, monthLabel } from '../../src/statement/month.ts';
+import { addMonths, monthLabel } from '../../src/statement/month.ts';
 import type { Totals } from '../../src/statement/statement.ts';
-import type { LoggedCharter } from './logbooks.ts';
-import { mayCharter } from './logbooks.ts';
-import { ACCOUNTANT, BOOKING_SITE, COMPANY, ETOILE, HERON, OFFICE, PARTNERS, TOLLIVER } from './operator.ts';
-import { priceOfParty, taxOf } from './sailings.ts';
+import type { BookingFacts, MailContent } from '../local/booking-layouts.ts';
+import { amended, cancelled, forwarded, LAYOUTS } from '../local/booking-layouts.ts';
+import { BOOKINGS, STRAY } from './bookings.ts';
+import { ACCOUNTANT, COMPANY, OFFICE, PARTNERS } from './operator.ts';
 
-interface Booking {
-  readonly charter: LoggedCharter;
-  readonly ref: string;
-  /** Who booked. */
-  readonly name: string;
-  /** Paying heads. */
-  readonly heads: number;
-}
-
-const BOOKED: readonly (readonly [charter: LoggedCharter, names: readonly string[]])[] = [
-  [mayCharter('05-03 14:00', ETOILE), ['Thomas O’Malley', 'Keiko Tanaka']],
-  [mayCharter('05-07 17:00', HERON), ['Severn & Sons, attn. Beth Severn']],
-  [mayCharter('05-08 18:30', TOLLIVER), ['Anneke de Vries', 'Marcus Bell']],
-  [mayCharter('05-09 10:00', ETOILE), ['Chloë Grant', 'Jürgen Weiß', 'Paula Ortega']],
-  [mayCharter('05-28 17:30', ETOILE), ['Dr. Anil Mehta']],
-];
-
-/** The bookings whose confirmations are in the inbox: all those of five May charters, one of which was cancelled. */
-export const BOOKINGS: readonly Booking[] = BOOKED.flatMap(([charter, names]) =>
-  names.map((name, party) => {
-    const ref = charter.item.bookingRefs[party];
-    const heads = charter.sailing.parties[party];
-    if (ref === undefined || heads === undefined) throw new RangeError(`${name} has no party aboard`);
-    return { charter, ref, name, heads };
-  }),
-);
-
-type MailContent = ConstructorParameters<typeof MailComposer>[0];
+type ComposedMail = ConstructorParameters<typeof MailComposer>[0];
 
 /** RFC 5322 bytes with CRLF; composed by nodemailer, with nothing left to its clock or its dice. */
-async function compose(mail: MailContent, messageId: string): Promise<Uint8Array> {
+async function compose(mail: ComposedMail, messageId: string): Promise<Uint8Array> {
   const baseBoundary = messageId.replace(/\W/g, '');
   const message = new MailComposer({ ...mail, messageId, baseBoundary, newline: 'windows' }).compile();
   return new Uint8Array(await message.build());
@@ -76,46 +49,41 @@ export function statementMail(month: string, posted: Totals | null): Promise<Uin
   );
 }
 
-/** The booking site writes plain, HTML or both, depending on how the guest booked. */
-export function bookingMail(booking: Booking, index: number): Promise<Uint8Array> {
-  const { item } = booking.charter;
-  const lines = bookingLines(booking);
-  const text = `A new booking for ${COMPANY}.\n\n${lines.map(([label, value]) => `${label}: ${value}`).join('\n')}\n\nThe guest has paid in full.\n${BOOKING_SITE.name}\n`;
-  const rows = lines.map(
-    ([label, value]) => `<tr><th align="left">${label}</th><td>${escaped(value)}</td></tr>`,
-  );
-  const html = `<!DOCTYPE html>\n<html><body>\n<h2>A new booking for ${COMPANY}</h2>\n<table>\n${rows.join('\n')}\n</table>\n<p>The guest has paid in full.<br>${BOOKING_SITE.name}</p>\n</body></html>\n`;
-  const bodies = [{ text }, { text, html }, { html }] as const;
+/** File name below `mail/` → what the agents wrote, each booking's first mail and what came after it. */
+export async function bookingMails(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const [index, { booked, changes }] of BOOKINGS.entries()) {
+    const sent = `${daysBefore(booked.date, 4 + ((index * 5) % 23))} 1${index % 10}:4${index % 10}`;
+    files.set(`${booked.reference}.eml`, await agentMail(confirmation(booked, index, sent), booked, sent, 1));
+    for (const change of changes) {
+      const content =
+        change.kind === 'cancelled' ? cancelled(change.facts, change.why) : amended(change.facts, change.why);
+      files.set(`${booked.reference}-${change.kind}.eml`, await agentMail(content, booked, change.sent, 2));
+    }
+  }
+  const sent = '2026-04-13 10:31';
+  files.set(`${STRAY.reference}.eml`, await agentMail(LAYOUTS[0](STRAY), STRAY, sent, 1));
+  return files;
+}
+
+/** Hires come through the concierge, places by the site, one in nine of them passed on. */
+function confirmation(facts: BookingFacts, index: number, sent: string): MailContent {
+  if (facts.kind === 'private') return LAYOUTS[4](facts);
+  if (index % 9 === 8) return forwarded(facts, Date.parse(`${sent.replace(' ', 'T')}Z`));
+  return (LAYOUTS[index % 4] ?? LAYOUTS[0])(facts);
+}
+
+function agentMail(
+  { from, subject, text, html }: MailContent,
+  { reference }: BookingFacts,
+  sent: string,
+  word: number,
+): Promise<Uint8Array> {
+  const [date = '', time = ''] = sent.split(' ');
+  const bodies = { ...(text === null ? {} : { text }), ...(html === null ? {} : { html }) };
+  const host = from.address.split('@')[1];
   return compose(
-    {
-      from: BOOKING_SITE,
-      to: OFFICE,
-      date: headerDate(daysBefore(item.date, 4 + index), `1${index % 10}:4${index % 10}`),
-      subject: `Booking confirmed: ${booking.ref}, ${item.vessel}, ${dateLabel(item.date)} at ${item.departs}`,
-      ...(bodies[index % bodies.length] ?? bodies[0]),
-    },
-    `<${booking.ref.toLowerCase()}@chesapeakesails.example>`,
+    { from, to: OFFICE, date: headerDate(date, time), subject, ...bodies },
+    `<${reference.toLowerCase()}.${word}@${host}>`,
   );
-}
-
-function bookingLines({ charter, ref, name, heads }: Booking): (readonly [label: string, value: string])[] {
-  const { sailing, item } = charter;
-  const priceCents = priceOfParty(sailing, heads);
-  const taxCents = taxOf(priceCents);
-  return [
-    ['Booking', ref],
-    ['Guest', name],
-    ['Vessel', item.vessel],
-    ['Date', dateLabel(item.date)],
-    ['Departs', item.departs],
-    ['Charter', item.kind === 'private' ? 'private, whole vessel' : 'public sail'],
-    ['Guests', String(heads)],
-    ['Price', formatMoney(priceCents)],
-    ['Tax', formatMoney(taxCents)],
-    ['Total paid', formatMoney(priceCents + taxCents)],
-  ];
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

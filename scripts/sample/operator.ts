@@ -1,4 +1,5 @@
 /** Blue Heron Charters of Annapolis: who they are, what they sail, whom they write to. All of it is made up. */
+import { BOOKING_SITE, CONCIERGE } from '../local/booking-layouts.ts';
 import type { CrewItem } from '../local/generate.ts';
 
 export const COMPANY = 'Blue Heron Charters';
@@ -56,7 +57,5 @@ export const PARTNERS: readonly Person[] = [
 /** Her comma must be quoted in a header. */
 export const ACCOUNTANT: Person = { name: 'Priya Raman, CPA', address: 'priya@raman-accounting.example' };
 
-export const BOOKING_SITE: Person = {
-  name: 'Chesapeake Sail Bookings',
-  address: 'confirmations@chesapeakesails.example',
-};
+/** As the office types them into the settings: an address, and a domain. */
+export const BOOKING_AGENTS = `${BOOKING_SITE.address}, ${CONCIERGE.address.split('@')[1]}`;

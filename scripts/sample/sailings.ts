@@ -81,7 +81,8 @@ export function charterItems(month: string, sailings: readonly Sailing[]): Chart
 }
 
 function bookingRef(month: string, index: number): string {
-  return `HB-${Number(month.slice(5)) * 1000 + 40_107 + index * 3}`;
+  const years = Number(month.slice(0, 4)) - 2026;
+  return `HB-${years * 20_000 + Number(month.slice(5)) * 1000 + 40_107 + index * 3}`;
 }
 
 function charterItem(
@@ -107,7 +108,7 @@ function charterItem(
   return {
     charterId,
     month,
-    date: `2026-${day}`,
+    date: `${month.slice(0, 4)}-${day}`,
     departs,
     vessel: sailing.vessel,
     kind: sailing.kind,
@@ -138,7 +139,10 @@ function headsOf(sailing: Pick<Sailing, 'parties'>): number {
 
 /** What paying heads owe, before tax. */
 export function priceOfParty(sailing: Sailing, heads: number): Cents {
-  return sailing.flatCents ?? heads * (sailing.rateCents ?? STANDARD_RATE_CENTS);
+  // A private price that was never entered is what was taken.
+  const isOpen = sailing.kind === 'private' && sailing.rateCents === undefined;
+  const agreedCents = sailing.flatCents ?? (isOpen ? sailing.recordedCents : undefined);
+  return agreedCents ?? heads * (sailing.rateCents ?? STANDARD_RATE_CENTS);
 }
 
 function dueCents(sailing: Sailing): Cents {

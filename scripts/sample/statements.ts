@@ -5,6 +5,7 @@ import { readCharter, readCrewMember } from '../../src/sources/charter-items.ts'
 import type { Calculation } from '../../src/statement/calculate.ts';
 import { calculate } from '../../src/statement/calculate.ts';
 import type { CrewMember } from '../../src/statement/charter.ts';
+import { comparisonOf } from '../../src/statement/comparison.ts';
 import { addMonths, firstDay } from '../../src/statement/month.ts';
 import { CHARTER_ATTRIBUTES, ROSTER_ATTRIBUTES } from '../../src/workbook/settings-list.ts';
 import { readItemLines } from '../local/aws/export-lines.ts';
@@ -38,6 +39,7 @@ export function calculateMonth(month: string, charterLines: string, rosterLines:
     const member = readCrewMember(item, ROSTER_NAMES);
     if (member !== null) roster.set(member.id, member);
   }
+  const readings = charters.items.map((item) => readCharter(item, CHARTER_NAMES));
   const today = firstDay(addMonths(month, 1));
   return calculate({
     month,
@@ -50,15 +52,27 @@ export function calculateMonth(month: string, charterLines: string, rosterLines:
     standardRateCents: STANDARD_RATE_CENTS,
     rates: [],
     severities: {},
-    readings: charters.items.map((item) => readCharter(item, CHARTER_NAMES)),
+    readings,
     roster,
     regions: {
       primary: { region: 'us-east-1', answered: true, problem: null },
       second: null,
       differences: [],
     },
-    lastYearCharters: null,
-    linksOf: () => [],
+    comparison: comparisonOf({
+      month,
+      register: [],
+      priorReadings: readings,
+      lastYearReadings: readings,
+      rates: [],
+      standardRateCents: STANDARD_RATE_CENTS,
+      currency: CURRENCY,
+    }),
+    explainOverPercent: null,
+    linksOf: { charter: () => [], booking: () => [], tripSheet: () => [], cell: () => [] },
+    adjustments: [],
+    carried: [],
+    witnesses: null,
     noticed: [],
   });
 }

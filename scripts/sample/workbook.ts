@@ -57,7 +57,11 @@ function handPosted(statement: Statement): SheetPlan {
   );
   const reading = readTemplate({ ...house, rows });
   if (!reading.ok) throw new Error(reading.problems.join(' '));
-  return makeSheetPlan(reading.template, { ...statement, asOf: made }, monthLabel(statement.month));
+  return makeSheetPlan(
+    reading.template,
+    { ...statement, asOf: made, dataFrom: 'the logbook' },
+    monthLabel(statement.month),
+  );
 }
 
 function tabOf(grid: TabGrid, sheetId: number): Tab {

@@ -9,7 +9,7 @@ import type { TableSchema } from '../local/aws/tables.ts';
 import { indexedAttributes } from '../local/aws/tables.ts';
 import { generateMonth } from '../local/generate.ts';
 import { statementMail } from '../sample/mails.ts';
-import { COMPANY, OFFICE, WORKBOOK_TITLE } from '../sample/operator.ts';
+import { BOOKING_AGENTS, COMPANY, OFFICE, WORKBOOK_TITLE } from '../sample/operator.ts';
 import { jsonLines } from '../sample/statements.ts';
 import type { StartArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
@@ -31,6 +31,8 @@ export interface Inputs {
   readonly user: { readonly email: string; readonly name: string };
   /** What a person of this operator has typed into the settings. */
   readonly settings: ReadonlyMap<string, string>;
+  /** What finds the booking mail, for a workbook whose settings don't say; empty when there is none. */
+  readonly mailSettings: ReadonlyMap<string, string>;
 }
 
 export interface Schemas {
@@ -85,21 +87,31 @@ export async function readInputs(options: StartArguments, schemas: Schemas): Pro
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   const sent = emlFiles(mail === null ? null : join(mail, 'sent'), false);
   if (!own && options.generate !== null) sent.push(await priorMail(options.month));
+  // Mail and sheets of the sample say nothing of generated charters.
+  const inbox = generated === null || options.mail !== null ? emlFiles(mail, options.mail !== null) : [];
   return {
     charters,
     chartersSecond,
     roster,
-    inbox: emlFiles(mail, options.mail !== null),
+    inbox,
     sent,
-    tripSheets: sheetFiles(tripSheets, options.tripSheets !== null),
+    tripSheets:
+      generated === null || options.tripSheets !== null
+        ? sheetFiles(tripSheets, options.tripSheets !== null)
+        : [],
     workbook: workbook === null ? null : bytesOf(workbook),
     workbookTitle: own ? titleOf(options.workbook) : WORKBOOK_TITLE,
     user: own
       ? { email: 'owner@purser.example', name: 'Owner' }
       : { email: OFFICE.address, name: OFFICE.name },
     settings: own ? new Map() : new Map([['Company', COMPANY]]),
+    mailSettings: new Map(inbox.length === 0 ? [] : [own ? ALL_RECEIVED : AGENTS]),
   };
 }
+
+const AGENTS = ['Booking agent', BOOKING_AGENTS] as const;
+/** The mail that somebody gives by hand is about bookings. */
+const ALL_RECEIVED = ['Booking mail search', '-in:sent -in:drafts'] as const;
 
 /** `{"Items":[…]}`, as the AWS command line prints it. */
 function isScanOutput(text: string): boolean {

@@ -128,7 +128,8 @@ function writeDrive(out: string, drive: readonly LocalDriveFile[], code: string)
       join(out, 'drive', `${name}.json`),
       `${JSON.stringify({ ...metadata, path: pathOf(file, drive) }, null, 2)}\n`,
     );
-    if (file.appProperties.purserStatement === code) written.push(`drive/${name}`);
+    const { purserStatement, purserEvidence, purserCopy } = file.appProperties;
+    if ([purserStatement, purserEvidence, purserCopy].includes(code)) written.push(`drive/${name}`);
   }
   return written;
 }

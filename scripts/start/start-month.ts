@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunReport } from '../../src/run/report.ts';
 import { build } from '../build.ts';
-import { chooseSend, chooseSetUp, typeIntoSettings } from '../local/person.ts';
+import { blankSettings, chooseSend, chooseSetUp, typeIntoSettings } from '../local/person.ts';
 import { writeTrace } from '../local/trace.ts';
 import type { Workspace } from '../local/workspace.ts';
 import { startWorkspace } from '../local/workspace.ts';
@@ -17,11 +17,16 @@ import { summaryOf, writeOutputs } from './outputs.ts';
 import type { KeptState, PreparedRun } from './prepare-run.ts';
 import { prepareRun, stateFile, TIME_ZONE } from './prepare-run.ts';
 import { progressBar, summaryText } from './terminal.ts';
+import { fileTripSheets } from './trip-sheets-folder.ts';
 
 /** Jest runs this file as CommonJS, everything else as an ES module. */
 const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, '..', '..');
 const SEED = 20_260_601;
+const NIGHT_HOURS = 5;
+const HOUR_MS = 3_600_000;
+const MAIL_SETTINGS = ['Booking agent', 'Booking mail search'] as const;
+const SHEETS_SETTING = 'Trip sheets folder';
 
 /** @returns the exit code */
 export async function startMonth(options: StartArguments): Promise<number> {
@@ -60,7 +65,12 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
       workspace,
       new Map([...(state === null ? inputs.settings : []), ...options.settings]),
       inputs,
+      options.tripSheets !== null,
     );
+    if (delivered.length > (state?.delivered?.length ?? 0)) {
+      bar.show('read mail', 0, 1);
+      readMailOvernight(workspace, prepared.startMs);
+    }
     const before = { ...workspace.appsScript.counts };
     const secondsBefore = workspace.appsScript.modelledSeconds();
     const tracedBefore = workspace.network.trace.length;
@@ -165,36 +175,37 @@ async function deliver(
   return [...there];
 }
 
+/**
+ * The hourly check of the night before, which Set up switched on: it reads booking mail day by day, so that the
+ * statement finds it read. Before six on the statement day it makes no statement by itself.
+ */
+function readMailOvernight(workspace: Workspace, startMs: number): void {
+  for (let hours = NIGHT_HOURS; hours > 0; hours--) {
+    workspace.clock.set(startMs - hours * HOUR_MS);
+    workspace.appsScript.run('tick', [], { mode: 'trigger' });
+  }
+  workspace.clock.set(startMs);
+}
+
+/** What the command line says, and where mail and trip sheets are, unless the workbook says so itself. */
 async function typeSettings(
   workspace: Workspace,
   settings: ReadonlyMap<string, string>,
   inputs: Inputs,
+  sheetsGiven: boolean,
 ): Promise<void> {
   const typed = new Map(settings);
-  if (inputs.tripSheets.length > 0) {
-    const folder = await tripSheetsFolder(workspace, inputs);
-    if (folder !== null && !typed.has('Trip sheets folder')) typed.set('Trip sheets folder', folder);
+  const blank = await blankSettings(workspace, [...MAIL_SETTINGS, SHEETS_SETTING]);
+  if (MAIL_SETTINGS.every((key) => blank.has(key) && !typed.has(key))) {
+    for (const [key, value] of inputs.mailSettings) typed.set(key, value);
+  }
+  const folder =
+    sheetsGiven || inputs.tripSheets.length > 0 ? await fileTripSheets(workspace, inputs.tripSheets) : null;
+  // A folder that a workbook from elsewhere names is not here.
+  if (folder !== null && !typed.has(SHEETS_SETTING) && (sheetsGiven || blank.has(SHEETS_SETTING))) {
+    typed.set(SHEETS_SETTING, folder);
   }
   await typeIntoSettings(workspace, typed);
-}
-
-/** The folder with the trip sheets, filled once; null when it was there before. */
-async function tripSheetsFolder(workspace: Workspace, inputs: Inputs): Promise<string | null> {
-  const name = 'Trip sheets';
-  if ((await workspace.driveFiles()).some((file) => file.name === name && !file.createdByApp)) return null;
-  const folder = await workspace.putFile({
-    name,
-    parents: [],
-    mimeType: 'application/vnd.google-apps.folder',
-    bytes: null,
-  });
-  for (const file of inputs.tripSheets) {
-    const mimeType = file.name.toLowerCase().endsWith('.csv')
-      ? 'text/csv'
-      : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-    await workspace.putFile({ name: file.name, parents: [folder], mimeType, bytes: file.bytes });
-  }
-  return folder;
 }
 
 function exitCode(report: RunReport): number {

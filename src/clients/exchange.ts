@@ -25,6 +25,12 @@ export type Settled<T> =
   | { readonly kind: 'next'; readonly call: Call<T> }
   /** The same wish once more in other words, such as re-signed; counts as an attempt. */
   | { readonly kind: 'again'; readonly call: Call<T> }
+  /** Several wishes that go out together in the next round; what becomes of them settles this one. */
+  | {
+      readonly kind: 'all';
+      readonly calls: readonly Call<unknown>[];
+      readonly join: (outcomes: readonly Outcome<unknown>[]) => Settled<T>;
+    }
   /** The service asks to come back later. */
   | { readonly kind: 'retry'; readonly error: PurserError; readonly afterMs?: number }
   | { readonly kind: 'failed'; readonly error: PurserError };
@@ -48,19 +54,32 @@ export function andThen<A, B>(call: Call<A>, next: (value: A) => Settled<B>): Ca
     name: call.name,
     repeatable: call.repeatable,
     request: (attempt) => call.request(attempt),
-    settle: (reply, attempt) => {
-      const settled = call.settle(reply, attempt);
-      switch (settled.kind) {
-        case 'done':
-          return next(settled.value);
-        case 'next':
-        case 'again':
-          return { kind: settled.kind, call: andThen(settled.call, next) };
-        default:
-          return settled;
-      }
-    },
+    settle: (reply, attempt) => continued(call.settle(reply, attempt), next),
   };
+}
+
+function continued<A, B>(settled: Settled<A>, next: (value: A) => Settled<B>): Settled<B> {
+  switch (settled.kind) {
+    case 'done':
+      return next(settled.value);
+    case 'next':
+    case 'again':
+      return { kind: settled.kind, call: andThen(settled.call, next) };
+    case 'all': {
+      const { calls, join } = settled;
+      return { kind: 'all', calls, join: (outcomes) => continued(join(outcomes), next) };
+    }
+    default:
+      return settled;
+  }
+}
+
+/** All the calls in the next round, beside whatever else goes out then; one that fails leaves the others alone. */
+export function all<A, B>(
+  calls: readonly Call<A>[],
+  join: (outcomes: readonly Outcome<A>[]) => Settled<B>,
+): Settled<B> {
+  return { kind: 'all', calls, join: (outcomes) => join(outcomes as readonly Outcome<A>[]) };
 }
 
 export function done<T>(value: T): Settled<T> {
@@ -76,7 +95,8 @@ type Results<Calls> = {
 };
 
 interface Pending {
-  readonly key: string;
+  /** Takes the outcome; what it leads to goes out in the next round. */
+  readonly finish: (outcome: Outcome<unknown>) => readonly Pending[];
   readonly call: Call<unknown>;
   readonly attempts: number;
   readonly waitMs: number;
@@ -84,6 +104,7 @@ interface Pending {
   readonly error: PurserError | null;
 }
 
+const FRESH = { attempts: 0, waitMs: 0, error: null };
 const DEFAULT_ATTEMPTS = 5;
 const BACKOFF_BASE_MS = 400;
 const BACKOFF_CAP_MS = 20_000;
@@ -105,14 +126,19 @@ export function exchange<Calls extends Record<string, Call<unknown> | undefined>
   options: ExchangeOptions = {},
 ): Results<Calls> {
   const outcomes: Record<string, Outcome<unknown>> = {};
-  let pending: Pending[] = Object.entries(calls).flatMap(([key, call]) =>
-    call === undefined ? [] : [{ key, call, attempts: 0, waitMs: 0, error: null }],
-  );
+  let pending: Pending[] = Object.entries(calls).flatMap(([key, call]) => {
+    if (call === undefined) return [];
+    const finish = (outcome: Outcome<unknown>): readonly Pending[] => {
+      outcomes[key] = outcome;
+      return [];
+    };
+    return [{ ...FRESH, call, finish }];
+  });
   const total = pending.length;
   while (pending.length > 0) {
     const waitMs = Math.max(...pending.map((one) => one.waitMs));
     if (waitMs > 0) host.sleep(waitMs);
-    pending = sendRound(host, pending, outcomes, options);
+    pending = sendRound(host, pending, options);
     options.onRound?.(Object.keys(outcomes).length, total);
   }
   return outcomes as Results<Calls>;
@@ -129,52 +155,80 @@ export function valueOrThrow<T>(outcome: Outcome<T>): T {
   return outcome.value;
 }
 
-function sendRound(
-  host: Host,
-  pending: readonly Pending[],
-  outcomes: Record<string, Outcome<unknown>>,
-  options: ExchangeOptions,
-): Pending[] {
-  const next: Pending[] = [];
+function sendRound(host: Host, pending: readonly Pending[], options: ExchangeOptions): Pending[] {
   const nowMs = host.now();
   if (isPast(options.deadlineMs, nowMs)) {
-    for (const one of pending) outcomes[one.key] = { ok: false, error: one.error ?? outOfTime(one.call) };
-    return [];
+    return pending.flatMap((one) => one.finish({ ok: false, error: one.error ?? outOfTime(one.call) }));
   }
   const attempt: Attempt = { nowMs };
   const answers = answerToEach(host, pending, attempt, options);
+  return pending.flatMap((one, index) =>
+    advance(host, one, settle(one.call, answers[index], attempt), options),
+  );
+}
+
+/** What is still to be sent once a call has settled so. */
+function advance(
+  host: Host,
+  one: Pending,
+  settled: Settled<unknown>,
+  options: ExchangeOptions,
+): readonly Pending[] {
   const most = options.attempts ?? DEFAULT_ATTEMPTS;
-  pending.forEach((one, index) => {
-    const settled = settle(one.call, answers[index], attempt);
-    const attempts = one.attempts + 1;
-    switch (settled.kind) {
-      case 'done':
-        outcomes[one.key] = { ok: true, value: settled.value };
-        return;
-      case 'next':
-        next.push({ key: one.key, call: settled.call, attempts: 0, waitMs: 0, error: null });
-        return;
-      case 'failed':
-        outcomes[one.key] = { ok: false, error: settled.error };
-        return;
-      case 'again':
-        if (attempts >= most) outcomes[one.key] = { ok: false, error: neverSettled(one.call, attempts) };
-        else next.push({ ...one, call: settled.call, attempts, waitMs: 0 });
-        return;
-      case 'retry': {
-        const { error } = settled;
-        const waitMs = settled.afterMs ?? jitterMs(host, attempts);
-        const late = isPast(options.deadlineMs, host.now() + waitMs);
-        if (attempts >= most || waitMs > PATIENCE_MS || late) {
-          outcomes[one.key] = { ok: false, error };
-          return;
-        }
-        host.log({ event: 'retry', call: one.call.name, attempt: attempts, waitMs, code: error.code });
-        next.push({ key: one.key, call: one.call, attempts, waitMs, error });
-      }
+  const attempts = one.attempts + 1;
+  switch (settled.kind) {
+    case 'done':
+      return one.finish({ ok: true, value: settled.value });
+    case 'next':
+      return [{ ...FRESH, call: settled.call, finish: one.finish }];
+    case 'failed':
+      return one.finish({ ok: false, error: settled.error });
+    case 'all':
+      return fanOut(host, one, settled, options);
+    case 'again':
+      if (attempts >= most) return one.finish({ ok: false, error: neverSettled(one.call, attempts) });
+      return [{ ...one, call: settled.call, attempts, waitMs: 0 }];
+    case 'retry': {
+      const { error } = settled;
+      const waitMs = settled.afterMs ?? jitterMs(host, attempts);
+      const late = isPast(options.deadlineMs, host.now() + waitMs);
+      if (attempts >= most || waitMs > PATIENCE_MS || late) return one.finish({ ok: false, error });
+      host.log({ event: 'retry', call: one.call.name, attempt: attempts, waitMs, code: error.code });
+      return [{ ...one, attempts, waitMs, error }];
     }
-  });
-  return next;
+  }
+}
+
+function fanOut(
+  host: Host,
+  one: Pending,
+  { calls, join }: Extract<Settled<unknown>, { kind: 'all' }>,
+  options: ExchangeOptions,
+): readonly Pending[] {
+  const outcomes = new Array<Outcome<unknown>>(calls.length);
+  let open = calls.length;
+  const joined = (): readonly Pending[] => advance(host, one, joinSafely(join, outcomes), options);
+  if (open === 0) return joined();
+  return calls.map((call, index) => ({
+    ...FRESH,
+    call,
+    finish: (outcome) => {
+      outcomes[index] = outcome;
+      open--;
+      return open === 0 ? joined() : [];
+    },
+  }));
+}
+
+function joinSafely(
+  join: Extract<Settled<unknown>, { kind: 'all' }>['join'],
+  outcomes: readonly Outcome<unknown>[],
+): Settled<unknown> {
+  try {
+    return join(outcomes);
+  } catch (thrown) {
+    return { kind: 'failed', error: asPurserError(thrown) };
+  }
 }
 
 function isPast(deadlineMs: number | undefined, ms: number): boolean {

@@ -1,52 +1,38 @@
-/** The statement's file in Drive: in a folder that the add-on made, once, checked against its checksum. */
-
-import type { Call, ExchangeOptions } from '../clients/exchange.ts';
-import { send } from '../clients/exchange.ts';
+/** What is filed in Drive with a statement: its file, and the evidence file beside it; checked by their checksums. */
+import type { Call, Outcome } from '../clients/exchange.ts';
+import { andThen, done, valueOrThrow } from '../clients/exchange.ts';
 import type { DriveFile, FileMetadata } from '../clients/google/drive.ts';
-import {
-  createFolder,
-  FOLDER_TYPE,
-  listFiles,
-  quoteForQuery,
-  replaceFile,
-  uploadFile,
-  XLSX_TYPE,
-} from '../clients/google/drive.ts';
+import { listFiles, quoteForQuery, replaceFile, uploadFile, XLSX_TYPE } from '../clients/google/drive.ts';
 import { PurserError } from '../host/errors.ts';
-import type { Host } from '../host/host.ts';
 import { sha256Hex } from '../statement/fingerprint.ts';
 import { formatMoney } from '../statement/money.ts';
 import { monthLabel } from '../statement/month.ts';
 import type { Statement } from '../statement/statement.ts';
 import { shortFingerprint } from '../statement/statement.ts';
+import { FOLDER_PROPERTY, folderPath } from './folders.ts';
 
-/** Folders are known by this app property, so that the user may rename or move them anywhere. */
-const FOLDER_PROPERTY = 'purserFolder';
+/** The app properties by which files are found again, each with the statement's code. */
 const STATEMENT_PROPERTY = 'purserStatement';
+const EVIDENCE_PROPERTY = 'purserEvidence';
+export const COPY_PROPERTY = 'purserCopy';
 
-/** The folders from the root down, for a year: `Purser/reports/2026`. */
-export function folderPath(
-  workbookKey: string,
-  year: string,
-): readonly { readonly key: string; readonly name: string }[] {
-  return [
-    { key: `${workbookKey}/root`, name: 'Purser' },
-    { key: `${workbookKey}/reports`, name: 'reports' },
-    { key: `${workbookKey}/reports/${year}`, name: year },
-  ];
-}
+const GZIP_TYPE = 'application/gzip';
 
-/** What is there of the folders and of the statement's file, in one search. */
+/** What is there of the folders and of the statement's files, in one search. */
 export function filingCall(
   token: string,
   workbookKey: string,
   year: string,
   code: string,
 ): Call<readonly DriveFile[]> {
-  const wanted = [
-    ...folderPath(workbookKey, year).map(({ key }) => hasProperty(FOLDER_PROPERTY, key)),
-    hasProperty(STATEMENT_PROPERTY, code),
-  ];
+  const folders = (['reports', 'revenue-ledger'] as const).flatMap((branch) =>
+    folderPath(branch, workbookKey, year).map(({ key }) => hasProperty(FOLDER_PROPERTY, key)),
+  );
+  const files = [STATEMENT_PROPERTY, EVIDENCE_PROPERTY, COPY_PROPERTY].map((property) =>
+    hasProperty(property, code),
+  );
+  // Both paths begin with the same root.
+  const wanted = [...new Set([...folders, ...files])];
   return listFiles(token, `trashed = false and (${wanted.join(' or ')})`);
 }
 
@@ -54,75 +40,134 @@ function hasProperty(key: string, value: string): string {
   return `appProperties has { key=${quoteForQuery(key)} and value=${quoteForQuery(value)} }`;
 }
 
-/** The id of the year's folder; what is missing on the way is made, one request a level. */
-export function ensureFolders(
-  host: Host,
-  token: string,
-  found: readonly DriveFile[],
-  workbookKey: string,
-  year: string,
-  options: ExchangeOptions = {},
-): string {
-  const path = folderPath(workbookKey, year).map((folder) => ({
-    ...folder,
-    there: found.find(
-      (file) => file.mimeType === FOLDER_TYPE && file.appProperties?.[FOLDER_PROPERTY] === folder.key,
-    ),
-  }));
-  // The deepest folder that is there: a person may have taken it out of those above, and deleted them.
-  const deepest = path.map(({ there }) => there !== undefined).lastIndexOf(true);
-  let parent: string | null = path[deepest]?.there?.id ?? null;
-  for (const { key, name } of path.slice(deepest + 1)) {
-    const metadata: FileMetadata = {
-      name,
-      appProperties: { [FOLDER_PROPERTY]: key },
-      ...(parent === null ? {} : { parents: [parent] }),
-    };
-    parent = send(host, createFolder(token, metadata), options).id;
-  }
-  return parent ?? '';
+export interface Filing {
+  readonly statement: Statement;
+  /** Of the statement's file, with `.xlsx`. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** Gzipped JSON. */
+  readonly evidence: Uint8Array;
+  readonly folderId: string;
+  readonly modifiedMs: number;
 }
 
-export interface FiledStatement {
+export interface FiledFile {
   readonly id: string;
   readonly url: string;
   readonly sha256: string;
 }
 
-/**
- * Files the bytes: in place of the draft that is there, else new. A draft that another run left as a twin is not
- * touched here; the same file is always found by its code.
- * @throws PurserError `file-checksum-differs` when Drive reports other bytes than were sent
- */
-export function fileStatement(
-  host: Host,
+/** Both uploads, for one round; each in place of the draft that is there, else new. */
+export function filingCalls(
   token: string,
-  filed: { statement: Statement; name: string; bytes: Uint8Array; folderId: string; modifiedMs: number },
+  filing: Filing,
   found: readonly DriveFile[],
-  options: ExchangeOptions = {},
-): FiledStatement {
-  const { statement, bytes } = filed;
-  const there = found.find((file) => file.appProperties?.[STATEMENT_PROPERTY] === statement.code);
-  const sha256 = sha256Hex(bytes);
-  const metadata: FileMetadata = {
-    name: filed.name,
-    description: describe(statement),
-    mimeType: XLSX_TYPE,
-    modifiedTime: new Date(filed.modifiedMs).toISOString(),
-    appProperties: { [STATEMENT_PROPERTY]: statement.code, purserMonth: statement.month },
+): { readonly statement: Call<DriveFile>; readonly evidence: Call<DriveFile> } {
+  const { statement, name, bytes, evidence, folderId, modifiedMs } = filing;
+  const own = { month: statement.month, code: statement.code, folderId, modifiedMs };
+  return {
+    statement: fileCall(token, found, {
+      ...own,
+      property: STATEMENT_PROPERTY,
+      name,
+      description: describe(statement),
+      type: XLSX_TYPE,
+      bytes,
+    }),
+    evidence: fileCall(token, found, {
+      ...own,
+      property: EVIDENCE_PROPERTY,
+      name: evidenceName(name),
+      description: `What ${name} was made from: the statement and its register row can be made again from it.\n${describe(statement)}`,
+      type: GZIP_TYPE,
+      bytes: evidence,
+    }),
   };
-  const file: DriveFile =
+}
+
+/** The evidence file with other content: what is known once the mail is out. */
+export function completeEvidenceCall(
+  token: string,
+  evidenceId: string,
+  filing: Pick<Filing, 'name' | 'evidence' | 'modifiedMs'>,
+): Call<DriveFile> {
+  const name = evidenceName(filing.name);
+  const metadata = { name, modifiedTime: isoOf(filing.modifiedMs) };
+  const call = replaceFile(token, evidenceId, metadata, GZIP_TYPE, filing.evidence);
+  return checked({ name, bytes: filing.evidence }, call);
+}
+
+/**
+ * What became of the two uploads.
+ * @throws PurserError of the one that failed
+ */
+export function settleFiling(outcomes: {
+  readonly statement: Outcome<DriveFile>;
+  readonly evidence: Outcome<DriveFile>;
+}): { readonly statement: FiledFile; readonly evidence: FiledFile } {
+  return {
+    statement: filedFile(valueOrThrow(outcomes.statement)),
+    evidence: filedFile(valueOrThrow(outcomes.evidence)),
+  };
+}
+
+function filedFile({ id, webViewLink, sha256Checksum }: DriveFile): FiledFile {
+  return { id, url: webViewLink || `https://drive.google.com/file/d/${id}/view`, sha256: sha256Checksum };
+}
+
+export interface NewFile {
+  readonly property: string;
+  readonly code: string;
+  readonly month: string;
+  readonly name: string;
+  readonly description: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+  readonly folderId: string;
+  readonly modifiedMs: number;
+}
+
+/**
+ * A draft that another run left as a twin is not touched; the same file is always found by its code. Fails with
+ * `file-checksum-differs` when Drive reports other bytes than were sent.
+ */
+export function fileCall(token: string, found: readonly DriveFile[], file: NewFile): Call<DriveFile> {
+  const there = found.find(({ appProperties }) => appProperties[file.property] === file.code);
+  const metadata: FileMetadata = {
+    name: file.name,
+    description: file.description,
+    mimeType: file.type,
+    modifiedTime: isoOf(file.modifiedMs),
+    appProperties: { [file.property]: file.code, purserMonth: file.month },
+  };
+  return checked(
+    file,
     there === undefined
-      ? send(host, uploadFile(token, { ...metadata, parents: [filed.folderId] }, XLSX_TYPE, bytes), options)
-      : send(host, replaceFile(token, there.id, metadata, XLSX_TYPE, bytes), options);
-  if (file.sha256Checksum !== sha256) {
-    throw new PurserError('file-checksum-differs', {
-      what: `Drive keeps other bytes of ${filed.name} than were sent (checksum ${(file.sha256Checksum ?? '').slice(0, 12) || 'none'} instead of ${sha256.slice(0, 12)}). Nothing was sent.`,
-      now: 'Run again; the file will be replaced.',
+      ? uploadFile(token, { ...metadata, parents: [file.folderId] }, file.type, file.bytes)
+      : replaceFile(token, there.id, metadata, file.type, file.bytes),
+  );
+}
+
+function checked({ name, bytes }: Pick<NewFile, 'name' | 'bytes'>, call: Call<DriveFile>): Call<DriveFile> {
+  return andThen(call, (file) => {
+    const sha256 = sha256Hex(bytes);
+    if (file.sha256Checksum === sha256) return done(file);
+    const error = new PurserError('file-checksum-differs', {
+      what: `Drive keeps other bytes of ${name} than were sent (checksum ${file.sha256Checksum.slice(0, 12) || 'none'} instead of ${sha256.slice(0, 12)}).`,
+      now: 'Nothing was sent. Run again; the file will be replaced.',
       data: { fileId: file.id },
     });
-  }
-  return { id: file.id, url: file.webViewLink || `https://drive.google.com/file/d/${file.id}/view`, sha256 };
+    return { kind: 'failed', error };
+  });
+}
+
+/** `statement-2026-05.evidence.json.gz` beside `statement-2026-05.xlsx`. */
+function evidenceName(name: string): string {
+  return `${name.replace(/\.xlsx$/, '')}.evidence.json.gz`;
+}
+
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString();
 }
 
 function describe(statement: Statement): string {

@@ -103,6 +103,8 @@ export function chooseRecipients(choice: {
   /** What that mail was looked for by, for whoever wonders why it was not found. */
   readonly priorSubject: string;
   readonly self: string;
+  /** Domains that statements went to by the register (see `domainsIn`); null when it is not known. */
+  readonly knownDomains: ReadonlySet<string> | null;
 }): RecipientsChoice {
   const last = choice.lastMail === null ? null : mailRecipients(choice.lastMail, choice.self);
   const to = withoutDoubles(choice.setting ?? last?.to ?? []);
@@ -134,7 +136,45 @@ export function chooseRecipients(choice: {
       message: `The statement mail of ${monthLabel(choice.priorMonth)} also went to ${words}, which is not a mail address that can be read, so it is left out. Enter the recipients in the settings.`,
     });
   }
+  const lastDomains = last === null ? [] : [...last.to, ...last.cc].map(({ address }) => domainOf(address));
+  noticed.push(
+    ...newDomains(
+      [...to, ...cc],
+      new Set([...(choice.knownDomains ?? []), ...lastDomains]),
+      [choice.self, ...(last?.own ?? [])].map(domainOf),
+    ),
+  );
   return { recipients: { to: to.length > 0 ? to : cc, cc: to.length > 0 ? cc : [] }, noticed };
+}
+
+/** Domains of all addresses in these texts, folded: the “To” cells of the register's sent rows. */
+export function domainsIn(addresses: readonly string[]): Set<string> {
+  return new Set(
+    addresses.flatMap((text) => readAddresses(text).mailboxes.map(({ address }) => domainOf(address))),
+  );
+}
+
+function domainOf(address: string): string {
+  return foldAddress(address.slice(address.lastIndexOf('@') + 1));
+}
+
+/** One finding a domain that no statement went to before; none while nothing is known of any. */
+function newDomains(
+  mailboxes: readonly Mailbox[],
+  known: ReadonlySet<string>,
+  own: readonly string[],
+): FindingDraft[] {
+  if (known.size === 0) return [];
+  const addressesOf = new Map<string, string[]>();
+  for (const { address } of mailboxes) {
+    const domain = domainOf(address);
+    if (known.has(domain) || own.includes(domain)) continue;
+    addressesOf.set(domain, [...(addressesOf.get(domain) ?? []), address]);
+  }
+  return [...addressesOf].map(([domain, addresses]) => ({
+    code: 'recipient-new-domain',
+    message: `No statement has gone to anybody at ${domain} before, and this one would go to ${addresses.join(', ')}. Check ${addresses.length === 1 ? 'the address' : 'the addresses'} letter by letter before you send.`,
+  }));
 }
 
 function nobodyWords(

@@ -36,6 +36,7 @@ export function appsScriptHost(): Host {
     workbookId: () => SpreadsheetApp.getActiveSpreadsheet().getId(),
     workbookTimeZone: () => SpreadsheetApp.getActiveSpreadsheet().getSpreadsheetTimeZone(),
     localTime,
+    decodeText,
     log: (event) => console.log(JSON.stringify(event)),
     progress: ({ step, done, of }) => {
       if (currentUi() === null) return;
@@ -89,9 +90,12 @@ function fetchRequest(request: HttpRequest): GoogleAppsScript.URL_Fetch.URLFetch
 const METHODS = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const;
 
 function payload(body: string | Uint8Array): string | number[] {
-  if (typeof body === 'string') return body;
-  const signed = new Array<number>(body.length);
-  body.forEach((byte, at) => {
+  return typeof body === 'string' ? body : signedBytes(body);
+}
+
+function signedBytes(bytes: Uint8Array): number[] {
+  const signed = new Array<number>(bytes.length);
+  bytes.forEach((byte, at) => {
     signed[at] = (byte << 24) >> 24;
   });
   return signed;
@@ -112,6 +116,15 @@ function reply(response: GoogleAppsScript.URL_Fetch.HTTPResponse): HttpReply {
     // Apps Script's bytes are signed; a Uint8Array takes them modulo 256.
     bytes: () => new Uint8Array(response.getContent()),
   };
+}
+
+/** developers.google.com/apps-script/reference/base/blob#getdataasstringcharset */
+function decodeText(bytes: Uint8Array, charset: string): string | null {
+  try {
+    return Utilities.newBlob(signedBytes(bytes)).getDataAsString(charset);
+  } catch {
+    return null;
+  }
 }
 
 function hostName(url: string): string {

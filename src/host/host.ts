@@ -113,6 +113,8 @@ export interface Host {
   workbookTimeZone(): string;
   /** The wall clock in an IANA zone. */
   localTime(ms: number, timeZone: string): LocalTime;
+  /** Bytes to text by a charset's IANA name; null when the platform does not know the charset. */
+  decodeText(bytes: Uint8Array, charset: string): string | null;
   log(event: LogEvent): void;
   progress(progress: Progress): void;
   /** Null in a trigger, where nobody looks. */

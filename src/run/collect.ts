@@ -6,19 +6,29 @@ import { exchange, valueOrThrow } from '../clients/exchange.ts';
 import type { DriveFile } from '../clients/google/drive.ts';
 import { filingCall } from '../delivery/filing.ts';
 import type { Recipients, SentEvidence } from '../delivery/recipients.ts';
-import { chooseRecipients, lastMailCalls, statementInSent } from '../delivery/recipients.ts';
+import { chooseRecipients, domainsIn, lastMailCalls, statementInSent } from '../delivery/recipients.ts';
 import type { Host } from '../host/host.ts';
 import type { Ledger, LedgerSource } from '../sources/ledger.ts';
 import { ledgerCalls, readLedger } from '../sources/ledger.ts';
 import type { Calculation } from '../statement/calculate.ts';
 import { calculate } from '../statement/calculate.ts';
+import type { CharterReading } from '../statement/charter.ts';
+import { comparisonOf } from '../statement/comparison.ts';
 import type { Link } from '../statement/findings.ts';
 import { sha256Hex, statementCode } from '../statement/fingerprint.ts';
+import type { StatementInput } from '../statement/input.ts';
 import type { Month } from '../statement/month.ts';
-import { addMonths } from '../statement/month.ts';
+import { addMonths, monthOf } from '../statement/month.ts';
 import { fillName, oneLine } from '../statement/names.ts';
+import type { Places } from '../statement/places.ts';
+import { placeLinks } from '../statement/places.ts';
+import { adjustmentDrafts, readAdjustments } from '../workbook/adjustments-tab.ts';
+import { carriedDrafts, readCarried } from '../workbook/carried-tab.ts';
+import type { Heard } from './hear-witnesses.ts';
+import { hearWitnesses, witnessCalls } from './hear-witnesses.ts';
+import { openWorkbook } from './open-workbook.ts';
 import type { WorkbookReading } from './read-workbook.ts';
-import { readWorkbook } from './read-workbook.ts';
+import { readWorkbook, workbookCalls } from './read-workbook.ts';
 
 export interface Collected {
   readonly workbook: WorkbookReading;
@@ -31,6 +41,9 @@ export interface Collected {
   readonly workbookKey: string;
   /** A mail with this statement's code that is in Sent already. */
   readonly inSent: SentEvidence | null;
+  readonly heard: Heard;
+  readonly places: Places;
+  readonly input: StatementInput;
   readonly calculation: Calculation;
   /** `2026-06-01`, in the workbook's zone. */
   readonly today: string;
@@ -42,13 +55,17 @@ export interface CollectRequest {
   readonly options: ExchangeOptions;
   /** Also scan for items that the index can't hold. */
   readonly lookForLost: boolean;
+  /** Of the document: how far mail was read, which folders are known. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** Whether what was read of mail and trip sheets is kept in the workbook; a preview writes nothing. */
+  readonly keep: boolean;
 }
 
 export function collect(host: Host, request: CollectRequest): Collected {
   const { month, version, options } = request;
-  const workbook = readWorkbook(host, month, options);
-  const { settings } = workbook;
-  const token = workbook.access.token;
+  const opened = openWorkbook(host, options);
+  const { settings } = opened;
+  const { token } = opened.access;
   const workbookId = host.workbookId();
   const workbookKey = sha256Hex(workbookId).slice(0, 10);
   const code = statementCode(workbookId, month, version);
@@ -62,7 +79,7 @@ export function collect(host: Host, request: CollectRequest): Collected {
     (one) => statementCode(workbookId, priorMonth, one),
     subjectOf(priorMonth),
   );
-  const { lastByCode, lastBySubject, inSent, files, ...ledgerOutcomes } = exchange(
+  const { lastByCode, lastBySubject, inSent, files, mail, sheets, ...others } = exchange(
     host,
     {
       ...ledgerCalls(source, credentials, month, request.lookForLost, (event) => host.log(event)),
@@ -70,10 +87,13 @@ export function collect(host: Host, request: CollectRequest): Collected {
       lastBySubject: lastMail.bySubject,
       inSent: statementInSent(token, code, subjectOf(month)),
       files: filingCall(token, workbookKey, month.slice(0, 4), code),
+      ...witnessCalls(host, month, opened, request.properties),
+      ...workbookCalls(opened, month),
     },
     options,
   );
-  const ledger = readLedger(source, itemsOnly(ledgerOutcomes), month);
+  const workbook = readWorkbook(opened, others, month);
+  const ledger = readLedger(source, itemsOnly(others), month);
   const chosen = chooseRecipients({
     setting: settings.recipients,
     alwaysCc: settings.alwaysCc,
@@ -81,9 +101,22 @@ export function collect(host: Host, request: CollectRequest): Collected {
     priorMonth,
     priorSubject: subjectOf(priorMonth),
     self: host.userEmail(),
+    knownDomains: domainsIn(workbook.register.filter(({ status }) => status === 'sent').map(({ to }) => to)),
   });
   const local = host.localTime(host.now(), settings.timeZone);
-  const calculation = calculate({
+  const places: Places = {
+    chartersTable: settings.chartersTable,
+    primaryRegion: settings.primaryRegion,
+    secondRegion: settings.secondRegion,
+    workbookUrl: workbook.tabs.spreadsheetUrl,
+    tabIds: Object.fromEntries(workbook.tabs.all.map(({ title, sheetId }) => [title, sheetId])),
+    timeZone: settings.timeZone,
+  };
+  const linksOf = placeLinks(places);
+  const { readings } = ledger;
+  const heard = hearWitnesses(host, { ...request, workbook, readings, linksOf: linksOf.cell, mail, sheets });
+  const byHand = readByHand(workbook, readings, month, linksOf.cell);
+  const input: StatementInput = {
     month,
     version,
     workbookId,
@@ -97,10 +130,22 @@ export function collect(host: Host, request: CollectRequest): Collected {
     readings: ledger.readings,
     roster: ledger.roster,
     regions: ledger.regions,
-    lastYearCharters: ledger.lastYearCharters,
-    linksOf: (id) => itemLinks(settings, id),
-    noticed: [...ledger.noticed, ...workbook.noticed, ...chosen.noticed],
-  });
+    comparison: comparisonOf({
+      month,
+      register: workbook.register,
+      priorReadings: ledger.readings,
+      lastYearReadings: ledger.lastYearReadings,
+      rates: workbook.rates,
+      standardRateCents: settings.standardRateCents,
+      currency: settings.currency,
+    }),
+    explainOverPercent: settings.explainOverPercent,
+    linksOf,
+    adjustments: byHand.adjustments,
+    carried: byHand.carried,
+    witnesses: heard.witnesses,
+    noticed: [...ledger.noticed, ...workbook.noticed, ...chosen.noticed, ...heard.noticed, ...byHand.noticed],
+  };
   return {
     workbook,
     ledger,
@@ -109,8 +154,34 @@ export function collect(host: Host, request: CollectRequest): Collected {
     driveFiles: valueOrThrow(files),
     workbookKey,
     inSent: valueOrThrow(inSent),
-    calculation,
+    heard,
+    places,
+    input,
+    calculation: calculate(input),
     today: local.date,
+  };
+}
+
+/** What people wrote into the workbook about this month's figures and findings. */
+function readByHand(
+  { adjustments, carried }: WorkbookReading,
+  readings: readonly CharterReading[],
+  month: Month,
+  linksOf: (cell: string) => readonly Link[],
+): Pick<StatementInput, 'adjustments' | 'carried' | 'noticed'> {
+  const known = new Set(readings.map((one) => (one.readable ? one.charter.id : one.id)));
+  const ofMonth = new Set(
+    readings.flatMap((one) => (one.readable && monthOf(one.charter.date) === month ? [one.charter.id] : [])),
+  );
+  const adjusted = readAdjustments(adjustments.title, adjustments.rows, known, month, ofMonth);
+  const put = readCarried(carried.title, carried.rows);
+  return {
+    adjustments: adjusted.adjustments,
+    carried: put.carried,
+    noticed: [
+      ...adjustmentDrafts(adjusted.problems, linksOf),
+      ...carriedDrafts(put.problems, month, linksOf),
+    ],
   };
 }
 
@@ -119,18 +190,4 @@ function itemsOnly(
   outcomes: Readonly<Record<string, unknown>>,
 ): Record<string, Outcome<readonly AttributeMap[]>> {
   return outcomes as Record<string, Outcome<readonly AttributeMap[]>>;
-}
-
-/** The item in the AWS console, in each region. */
-function itemLinks(settings: LedgerSource, id: string): Link[] {
-  return [settings.primaryRegion, settings.secondRegion].flatMap((region): Link[] => {
-    if (region === null) return [];
-    const table = encodeURIComponent(settings.chartersTable);
-    return [
-      {
-        label: `${id} in ${region}`,
-        url: `https://${region}.console.aws.amazon.com/dynamodbv2/home?region=${region}#edit-item?itemMode=2&pk=${encodeURIComponent(id)}&sk=&route=ROUTE_ITEM_EXPLORER&table=${table}`,
-      },
-    ];
-  });
 }

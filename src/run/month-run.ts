@@ -9,7 +9,6 @@ import { isClean, isHeld } from '../statement/findings.ts';
 import type { Month } from '../statement/month.ts';
 import { isMonth, lastDay, monthLabel } from '../statement/month.ts';
 import { makeSheetPlan } from '../statement/sheet-plan.ts';
-import { writeXlsx } from '../workbook/xlsx/write-xlsx.ts';
 import { BUDGET_MS, keepBudget } from './budget.ts';
 import type { Collected } from './collect.ts';
 import { collect } from './collect.ts';
@@ -17,6 +16,7 @@ import { failed, readyReport, sentBefore, unknownReport } from './make-report.ts
 import { discard, showMonth, stageMonth } from './post-month.ts';
 import type { RunReport } from './report.ts';
 import { fileAndSend, recordFound, settled } from './send-statement.ts';
+import { statementFile } from './statement-file.ts';
 import { progress, progressEnd } from './steps.ts';
 import { recordLate, registerQuietly } from './write-register.ts';
 
@@ -69,7 +69,7 @@ function runUnderLease(
   const startedMs = host.now();
   const options: ExchangeOptions = { deadlineMs: startedMs + BUDGET_MS };
   progress(host, 'collect');
-  const collected = collect(host, { month, version, options, lookForLost: true });
+  const collected = collect(host, { month, version, options, lookForLost: true, properties, keep: true });
   if (lastDay(month) >= collected.today) throw monthNotOver(month);
   progress(host, 'calculate');
   const found = settled(host, record, collected);
@@ -89,7 +89,7 @@ function runUnderLease(
   const plan = makeSheetPlan(workbook.template, statement, workbook.monthTitle);
   keepBudget(host, startedMs);
   progress(host, 'post');
-  const staged = stageMonth(host, workbook, month, plan, options);
+  const staged = stageMonth(host, collected, plan, options);
   progress(host, 'verify');
   keepBudget(host, startedMs);
   const edited = workbook.noticed.some(({ code }) => code === 'tab-edited');
@@ -97,20 +97,16 @@ function runUnderLease(
   const held = isHeld(findings) || edited || collected.recipients.to.length === 0;
   // A month that has become empty, from a wrong table say, must not wipe a good tab while nobody has agreed.
   const emptied = statement.lines.length === 0 && workbook.monthTab !== null && held;
-  if (edited || emptied) discard(host, workbook, staged.staging);
+  if (edited || emptied) discard(host, workbook, staged);
   else showMonth(host, workbook, month, version, plan, staged, options);
   progress(host, 'export');
-  const bytes = writeXlsx({
+  const file = statementFile(
+    statement,
     plan,
-    computed: (row, column) => staged.values[row]?.[column] ?? null,
-    properties: {
-      title: `${statement.company}, ${monthLabel(month)}`,
-      company: statement.company,
-      createdIso: new Date(startedMs).toISOString(),
-      description: `Statement ${statement.code}`,
-    },
-  });
-  const report = readyReport(collected, bytes);
+    (row, column) => staged.values[row]?.[column] ?? null,
+    new Date(startedMs).toISOString(),
+  );
+  const report = readyReport(collected, file.bytes);
   if (held) {
     registerQuietly(host, collected, 'held', null);
     return { ...report, status: 'held' };
@@ -120,7 +116,7 @@ function runUnderLease(
     return report;
   }
   keepBudget(host, startedMs);
-  return fileAndSend(host, collected, report, bytes, startedMs);
+  return fileAndSend(host, collected, report, file, startedMs);
 }
 
 function maySend(

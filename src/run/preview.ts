@@ -21,7 +21,14 @@ export function previewMonth(host: Host, month: Month): RunReport {
     }
     progress(host, 'collect');
     const options = { deadlineMs: host.now() + BUDGET_MS };
-    const collected = collect(host, { month, version: 1, options, lookForLost: true });
+    const collected = collect(host, {
+      month,
+      version: 1,
+      options,
+      lookForLost: true,
+      properties: host.properties('document').readAll(),
+      keep: false,
+    });
     progress(host, 'calculate');
     const report = readyReport(collected, null);
     return { ...report, status: isHeld(report.findings) ? 'held' : 'ready' };

@@ -1,10 +1,9 @@
-/** The workbook's part of collect: tabs, settings, rates, register, Template, and the month's own tab. */
-import type { ExchangeOptions } from '../clients/exchange.ts';
-import { exchange, send, valueOrThrow } from '../clients/exchange.ts';
-import type { SheetsAccess, SheetValues } from '../clients/google/sheets.ts';
-import { batchUpdate, getGrids, getTabs, getValues } from '../clients/google/sheets.ts';
+/** What the workbook's tabs say about a month: Template, the month's own tab and the one before, evidence. */
+import type { Call, Outcome } from '../clients/exchange.ts';
+import { valueOrThrow } from '../clients/exchange.ts';
+import type { SheetJson, SheetValues, SpreadsheetJson } from '../clients/google/sheets.ts';
+import { getGrids, getValues } from '../clients/google/sheets.ts';
 import { PurserError } from '../host/errors.ts';
-import type { Host } from '../host/host.ts';
 import type { FindingDraft } from '../statement/findings.ts';
 import { quotedTitle } from '../statement/grid.ts';
 import type { Month } from '../statement/month.ts';
@@ -14,123 +13,116 @@ import type { RateRow } from '../statement/rates.ts';
 import type { Template } from '../statement/template.ts';
 import { readTemplate } from '../statement/template.ts';
 import { auditTemplate } from '../statement/template-audit.ts';
+import { auditHash, auditRanges, auditTabOf, lastOfMonth } from '../workbook/audit-tab.ts';
+import type { EvidenceReading } from '../workbook/evidence-tab.ts';
+import { evidenceParts, joinParts, readEvidence } from '../workbook/evidence-tab.ts';
 import { readRates } from '../workbook/rates-tab.ts';
 import type { RegisterRow } from '../workbook/register.ts';
 import { readRegister } from '../workbook/register.ts';
-import { setUpRequests } from '../workbook/set-up-tabs.ts';
-import type { Settings } from '../workbook/settings.ts';
-import { readSettings } from '../workbook/settings.ts';
-import { SETTINGS } from '../workbook/settings-list.ts';
 import { readTabGrid } from '../workbook/tab-grid.ts';
 import type { MonthTab, Tab, Tabs } from '../workbook/tabs.ts';
-import { readTabs, tabTitled } from '../workbook/tabs.ts';
+import { tabTitled } from '../workbook/tabs.ts';
 import { ROWS_COMPARED, templateDifferences } from '../workbook/template-check.ts';
 import { templateFeatures } from '../workbook/template-features.ts';
 import { contentHash } from '../workbook/verify.ts';
+import type { OpenedWorkbook } from './open-workbook.ts';
+import { templateMissing } from './open-workbook.ts';
 
-export interface WorkbookReading {
-  readonly access: SheetsAccess;
-  readonly tabs: Tabs;
-  readonly settings: Settings;
+export interface WorkbookReading extends OpenedWorkbook {
   readonly rates: readonly RateRow[];
-  readonly registerTab: Tab;
-  readonly registerValues: SheetValues;
   readonly register: readonly RegisterRow[];
+  readonly evidence: { readonly tab: Tab; readonly reading: EvidenceReading };
   readonly template: Template;
-  readonly templateTab: Tab;
   /** The title that the month's tab has or gets. */
   readonly monthTitle: string;
   /** The month's tab that Purser posted before; null when there is none. */
   readonly monthTab: MonthTab | null;
+  /** Whether a person has written into the month's audit tab since Purser posted it, as far as can be told. */
+  readonly auditWritten: boolean;
   /** Where a new month tab is moved to, in the places that tabs have once its hidden copy stands behind the Template. */
   readonly newTabIndex: number;
+  readonly newTabBehind: Tab;
   /** `template-differs`, `tab-edited` … */
   readonly noticed: readonly FindingDraft[];
 }
 
-/** Two rounds: the list of tabs, then all that it names. Creates Purser's tabs in a workbook that has none. */
-export function readWorkbook(host: Host, month: Month, options: ExchangeOptions): WorkbookReading {
-  const access: SheetsAccess = { spreadsheetId: host.workbookId(), token: host.accessToken() };
-  const tabs = ensureTabs(host, access, options);
-  const { settings: settingsTab, rates: ratesTab, register: registerTab } = tabs.own;
-  if (settingsTab === undefined || ratesTab === undefined || registerTab === undefined)
-    throw ownTabsMissing();
-  const guess = SETTINGS.find(({ key }) => key === 'Template tab')?.fallback ?? 'Template';
-  const guessed = tabTitled(tabs.all, guess);
+type SheetsCall = Call<SpreadsheetJson> | Call<readonly SheetValues[]>;
+
+/** What the tabs hold that the month is made from and compared with; to be asked beside everything else. */
+export function workbookCalls(
+  { access, tabs, own, templateTab }: OpenedWorkbook,
+  month: Month,
+): {
+  readonly [name: `workbook ${string}`]: SheetsCall | undefined;
+} {
   const prior = priorTab(tabs, month);
-  const posted = tabs.months.find((tab) => tab.month === month) ?? null;
-  const ownRanges = [settingsTab, ratesTab, registerTab].map((tab) => quotedTitle(tab.title));
+  const posted = postedTab(tabs, month);
   const grids = [
-    ...(guessed === null ? [] : [quotedTitle(guessed.title)]),
+    quotedTitle(templateTab.title),
     ...(prior === null ? [] : [`${quotedTitle(prior.title)}!1:${Math.min(ROWS_COMPARED, prior.rowCount)}`]),
   ];
-  const outcomes = exchange(
-    host,
-    {
-      own: getValues(access, ownRanges, 'UNFORMATTED_VALUE'),
-      grids: grids.length === 0 ? undefined : getGrids(access, grids),
-      posted: posted === null ? undefined : getValues(access, [quotedTitle(posted.title)], 'FORMULA'),
-    },
-    options,
-  );
-  const [settingsRows = [], rateRows = [], registerValues = []] = valueOrThrow(outcomes.own);
-  const settings = readSettings(settingsTab.title, settingsRows, tabs);
-  const templateTab = tabTitled(tabs.all, settings.templateTab);
-  if (templateTab === null) throw templateMissing(settings, settingsTab.title);
-  const read = outcomes.grids === undefined ? null : valueOrThrow(outcomes.grids);
-  const there = read?.sheets.find((sheet) => (sheet.properties.sheetId ?? 0) === templateTab.sheetId);
-  const templateSheet =
-    there ?? send(host, getGrids(access, [quotedTitle(templateTab.title)]), options).sheets[0];
-  if (templateSheet === undefined) throw templateMissing(settings, settingsTab.title);
+  const parts = evidenceRanges(own.evidence).map((range, index) => [
+    `workbook evidence ${index}`,
+    getValues(access, [range], 'UNFORMATTED_VALUE'),
+  ]);
+  const audited = auditRangesThere(tabs, month).map((range, index) => [
+    `workbook audit ${index}`,
+    getValues(access, [range], 'FORMULA'),
+  ]);
+  return {
+    ...Object.fromEntries([...parts, ...audited]),
+    'workbook grids': getGrids(access, grids),
+    'workbook posted':
+      posted === null ? undefined : getValues(access, [quotedTitle(posted.title)], 'FORMULA'),
+  };
+}
+
+/** @param outcomes what became of `workbookCalls`, among others */
+export function readWorkbook(
+  opened: OpenedWorkbook,
+  outcomes: Readonly<Record<string, unknown>>,
+  month: Month,
+): WorkbookReading {
+  const { tabs, own, settings, rateRows, templateTab } = opened;
+  const prior = priorTab(tabs, month);
+  const posted = postedTab(tabs, month);
+  const grids = valueOrThrow(outcomes['workbook grids'] as Outcome<SpreadsheetJson>);
+  const sheetOf = (tab: Tab): SheetJson | undefined =>
+    grids.sheets.find((sheet) => (sheet.properties.sheetId ?? 0) === tab.sheetId);
+  const valuesOf = (name: string): SheetValues | null => {
+    const outcome = outcomes[`workbook ${name}`] as Outcome<readonly SheetValues[]> | undefined;
+    return outcome === undefined ? null : (valueOrThrow(outcome)[0] ?? []);
+  };
+  const templateSheet = sheetOf(templateTab);
+  if (templateSheet === undefined) throw templateMissing(settings, own.settings.title);
   const reading = readTemplate(readTabGrid(templateSheet));
   if (!reading.ok) throw templateInvalid(templateTab.title, reading.problems);
   const { template } = reading;
   const monthTitle =
     posted?.title ??
     tabTitle(fillName(settings.monthTabName, { month, company: settings.company, code: '', version: 1 }));
-  const priorSheet =
-    prior === null
-      ? undefined
-      : read?.sheets.find((sheet) => (sheet.properties.sheetId ?? 0) === prior.sheetId);
+  const priorSheet = prior === null ? undefined : sheetOf(prior);
+  const behind = prior === null ? templateTab : lastOfMonth(prior, tabs);
   const noticed = [
     ...auditTemplate(template, settings.currency),
     priorSheet === undefined ? null : templateDifferences(template, readTabGrid(priorSheet)),
     templateFeatures(templateSheet),
-    edited(
-      posted,
-      outcomes.posted === undefined ? null : (valueOrThrow(outcomes.posted)[0] ?? []),
-      monthTitle,
-      tabs,
-      month,
-    ),
+    edited(posted, valuesOf('posted'), monthTitle, tabs, month),
   ];
+  const parts = evidenceRanges(own.evidence).map((_, index) => valuesOf(`evidence ${index}`) ?? []);
   return {
-    access,
-    tabs,
-    settings,
-    rates: readRates(ratesTab.title, rateRows),
-    registerTab,
-    registerValues,
-    register: readRegister(registerValues),
+    ...opened,
+    rates: readRates(own.rates.title, rateRows),
+    register: readRegister(opened.registerValues),
+    evidence: { tab: own.evidence, reading: readEvidence(own.evidence.title, joinParts(parts)) },
     template,
-    templateTab,
     monthTitle,
     monthTab: posted,
-    newTabIndex: indexBehind(prior ?? templateTab, templateTab, tabs.staging),
+    auditWritten: auditWritten(tabs, month, outcomes),
+    newTabIndex: indexBehind(behind, templateTab, tabs.staging),
+    newTabBehind: behind,
     noticed: noticed.filter((draft): draft is FindingDraft => draft !== null),
   };
-}
-
-/** The tabs, after making what a workbook without settings lacks. */
-export function ensureTabs(host: Host, access: SheetsAccess, options: ExchangeOptions): Tabs {
-  const tabs = readTabs(send(host, getTabs(access), options));
-  const complete =
-    tabs.own.settings !== undefined && tabs.own.rates !== undefined && tabs.own.register !== undefined;
-  if (complete) return tabs;
-  // Only a workbook that Purser has never seen gets a Template; later its absence is a person's doing.
-  const template = tabs.own.settings === undefined ? 'Template' : (tabs.all[0]?.title ?? 'Template');
-  send(host, batchUpdate(access, 'Make Purser’s tabs', setUpRequests(tabs, template, 'USD')), options);
-  return readTabs(send(host, getTabs(access), options));
 }
 
 /**
@@ -172,23 +164,34 @@ function edited(
   if (formulas === null || contentHash(formulas) === posted.contentHash) return null;
   return {
     code: 'tab-edited',
-    message: `Somebody has changed the tab “${posted.title}” since Purser posted it, so it is left as it is. Undo the changes; or save them elsewhere, delete the tab and run again. Corrections belong in the charters table.`,
+    message: `Somebody has changed the tab “${posted.title}” since Purser posted it, so it is left as it is. Undo the changes; or save them elsewhere, delete the tab and run again. Corrections belong in the charters table, or in the tab “Purser adjustments”.`,
     links: [{ label: posted.title, url: `${tabs.spreadsheetUrl}#gid=${posted.sheetId}` }],
   };
 }
 
-function ownTabsMissing(): PurserError {
-  return new PurserError('settings-missing', {
-    what: 'Purser’s own tabs could not be made in this workbook.',
-    now: 'Choose Purser › Set up….',
+/** What can't be read may hold a person's words. */
+function auditWritten(tabs: Tabs, month: Month, outcomes: Readonly<Record<string, unknown>>): boolean {
+  const ranges = auditRangesThere(tabs, month);
+  if (ranges.length === 0) return false;
+  const parts = ranges.flatMap((_, index) => {
+    const outcome = outcomes[`workbook audit ${index}`] as Outcome<readonly SheetValues[]>;
+    return outcome.ok ? [outcome.value[0] ?? []] : [];
   });
+  return parts.length < ranges.length || auditHash(parts) !== auditTabOf(tabs, month)?.contentHash;
 }
 
-function templateMissing(settings: Settings, settingsTitle: string): PurserError {
-  return new PurserError('template-missing', {
-    what: `There is no tab “${settings.templateTab}”, which the setting “Template tab” names.`,
-    now: `Correct the setting in the tab “${settingsTitle}”, or choose Purser › Set up… to have a Template made.`,
-  });
+/** Of the month's audit tab; none when there is no such tab, or none to compare it with. */
+function auditRangesThere(tabs: Tabs, month: Month): string[] {
+  const there = auditTabOf(tabs, month);
+  return there === null || there.contentHash === null ? [] : auditRanges(there.title, there.rowCount);
+}
+
+function postedTab(tabs: Tabs, month: Month): MonthTab | null {
+  return tabs.months.find((tab) => tab.month === month) ?? null;
+}
+
+function evidenceRanges({ title, rowCount }: Tab): string[] {
+  return evidenceParts(title, rowCount);
 }
 
 function templateInvalid(title: string, problems: readonly string[]): PurserError {

@@ -4,7 +4,7 @@ import { getValues } from '../clients/google/sheets.ts';
 import type { Host } from '../host/host.ts';
 import { quotedTitle } from '../statement/grid.ts';
 import { readSettings } from '../workbook/settings.ts';
-import { ensureTabs } from './read-workbook.ts';
+import { ensureTabs } from './open-workbook.ts';
 
 export interface Schedule {
   readonly statementDay: number;

@@ -1,37 +1,39 @@
 /** File, send, record: what happens once a statement may go out, and what became of one that may have. */
-import { ensureFolders, fileStatement } from '../delivery/filing.ts';
 import type { OutboxRecord } from '../delivery/outbox.ts';
 import { markUnknown, sendOnce, settleFromSent, statementRecordId } from '../delivery/outbox.ts';
 import { statementMessage } from '../delivery/statement-message.ts';
+import { notCopied } from '../delivery/workbook-copy.ts';
 import type { Host } from '../host/host.ts';
+import { isHeld, makeFinding, sortFindings } from '../statement/findings.ts';
 import { BUDGET_MS, keepBudget } from './budget.ts';
 import type { Collected } from './collect.ts';
+import type { FiledMonth } from './file-month.ts';
+import { afterSendingCalls, fileMonth } from './file-month.ts';
 import { sentBefore, unknownWords } from './make-report.ts';
 import type { RunReport } from './report.ts';
+import type { StatementFile } from './statement-file.ts';
 import { progress } from './steps.ts';
 import { registerQuietly } from './write-register.ts';
 
 export function fileAndSend(
   host: Host,
-  collected: Collected,
-  report: RunReport,
-  bytes: Uint8Array,
+  read: Collected,
+  ready: RunReport,
+  made: StatementFile,
   startedMs: number,
 ): RunReport {
-  const { workbook, workbookKey, driveFiles, recipients, calculation } = collected;
-  const { statement } = calculation;
-  const { token } = workbook.access;
   progress(host, 'file');
-  const year = statement.month.slice(0, 4);
   const options = { deadlineMs: startedMs + BUDGET_MS };
-  const folderId = ensureFolders(host, token, driveFiles, workbookKey, year, options);
-  const file = fileStatement(
-    host,
-    token,
-    { statement, name: report.fileName, bytes, folderId, modifiedMs: host.now() },
-    driveFiles,
-    options,
-  );
+  const filedMonth = fileMonth(host, read, ready.fileName, made, options);
+  const { collected, statement: file } = filedMonth;
+  const { workbook, recipients, calculation } = collected;
+  const { statement, findings } = calculation;
+  const { token } = workbook.access;
+  const report: RunReport = { ...ready, findings, fileId: file.id, fileUrl: file.url };
+  if (isHeld(findings)) {
+    registerQuietly(host, collected, 'held', null);
+    return { ...report, status: 'held' };
+  }
   // A run that is killed while it sends leaves a month that nobody can be sure of.
   keepBudget(host, startedMs);
   progress(host, 'send');
@@ -65,30 +67,41 @@ export function fileAndSend(
     replyTo: settings.replyTo,
     subject: collected.subject,
     dateMs: host.now(),
-    attachment: { name: report.fileName, bytes },
+    attachment: { name: report.fileName, bytes: made.bytes },
   });
   const result = sendOnce(host, token, draft, mime);
-  const filed = { ...report, fileId: file.id, fileUrl: file.url };
   switch (result.kind) {
     case 'sent':
-      return recordSent(host, collected, result.record, filed);
+      return recordSent(host, filedMonth, made, result.record, report);
     case 'taken':
       return result.record.state === 'sent'
         ? { ...sentBefore(statement.month, result.record), lines: report.lines, findings: report.findings }
-        : { ...filed, status: 'unknown', error: unknownWords(result.record, statement.code, false) };
+        : { ...report, status: 'unknown', error: unknownWords(result.record, statement.code, false) };
     case 'unknown':
       registerQuietly(host, collected, 'unknown', result.record);
-      return { ...filed, status: 'unknown', error: unknownWords(result.record, statement.code, false) };
+      return { ...report, status: 'unknown', error: unknownWords(result.record, statement.code, false) };
     case 'refused':
       throw result.error;
   }
 }
 
 /** The register row of a statement that this run sent. The mail is out: nothing that fails here may say otherwise. */
-function recordSent(host: Host, collected: Collected, record: OutboxRecord, report: RunReport): RunReport {
+function recordSent(
+  host: Host,
+  filed: FiledMonth,
+  made: StatementFile,
+  record: OutboxRecord,
+  report: RunReport,
+): RunReport {
   progress(host, 'record');
-  registerQuietly(host, collected, 'sent', record);
-  return { ...report, status: 'sent', messageId: record.messageId ?? null };
+  const { collected } = filed;
+  const { copy } = registerQuietly(host, collected, 'sent', record, (entry) =>
+    afterSendingCalls(host, filed, report.fileName, made, entry),
+  );
+  const sent: RunReport = { ...report, status: 'sent', messageId: record.messageId ?? null };
+  if (copy === undefined || copy.ok) return sent;
+  const late = makeFinding(notCopied(copy.error), collected.workbook.settings.severities);
+  return { ...sent, findings: sortFindings([...report.findings, late]) };
 }
 
 /**

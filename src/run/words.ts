@@ -3,9 +3,8 @@ import type { Finding } from '../statement/findings.ts';
 import { escapeHtml } from '../statement/mail-words.ts';
 import { formatMoney, groupThousands } from '../statement/money.ts';
 import { monthLabel } from '../statement/month.ts';
+import { SEVERITY_WORDS } from '../statement/severity-words.ts';
 import type { RunReport } from './report.ts';
-
-const SEVERITY_WORDS = { block: 'Blocks sending', warn: 'Look at this', info: 'Good to know' } as const;
 
 /** A larger file is better opened from Drive, or looked at in the tab. */
 const LARGEST_LINK_CHARACTERS = 1_000_000;

@@ -1,5 +1,7 @@
 /** The run's row in the register. */
-import { send } from '../clients/exchange.ts';
+import type { Call, Outcome } from '../clients/exchange.ts';
+import { exchange, send, valueOrThrow } from '../clients/exchange.ts';
+import type { DriveFile } from '../clients/google/drive.ts';
 import { getValues, putValues } from '../clients/google/sheets.ts';
 import type { OutboxRecord } from '../delivery/outbox.ts';
 import { markRecorded } from '../delivery/outbox.ts';
@@ -7,24 +9,32 @@ import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { quotedTitle } from '../statement/grid.ts';
 import type { RegisterEntry, RegisterStatus } from '../workbook/register.ts';
-import { readRegister, registerWrite } from '../workbook/register.ts';
+import { findingsSummary, readRegister, registerWrite } from '../workbook/register.ts';
 import { OWN_TAB_TITLES } from '../workbook/tabs.ts';
 import type { Collected } from './collect.ts';
 import { messageUrl } from './make-report.ts';
-import { ensureTabs } from './read-workbook.ts';
+import { ensureTabs } from './open-workbook.ts';
 
-/** A register that can't be written must not change how the run ended. */
+/**
+ * A register that can't be written must not change how the run ended.
+ * @param beside what else goes out in that round, once the row is known
+ * @returns what became of that, by its keys; a failure is logged
+ */
 export function registerQuietly(
   host: Host,
   collected: Collected,
   status: RegisterStatus,
   record: OutboxRecord | null,
-): void {
+  beside: (entry: RegisterEntry) => Readonly<Record<string, Call<DriveFile>>> = () => ({}),
+): Readonly<Record<string, Outcome<DriveFile>>> {
+  let others: Readonly<Record<string, Outcome<DriveFile>>> = {};
   try {
     const local = host.localTime(host.now(), collected.workbook.settings.timeZone);
     const { statement } = collected.calculation;
     const sent = record?.statement;
-    writeRegister(host, collected, status, {
+    const entry: RegisterEntry = {
+      status,
+      findings: findingsSummary(collected.calculation.findings),
       // What went out before is written as it went out.
       statement:
         sent === undefined
@@ -41,11 +51,23 @@ export function registerQuietly(
       to: record === null ? '' : [...record.to, ...record.cc].join(', '),
       fileUrl: record?.statement?.fileUrl ?? '',
       messageUrl: record?.messageId === undefined ? '' : messageUrl(record.messageId),
+    };
+    const { access, registerTab, registerValues } = collected.workbook;
+    const write = registerWrite(registerTab.title, registerValues, entry);
+    const { register, ...rest } = exchange(host, {
+      ...beside(entry),
+      register: putValues(access, 'Write the register', [write]),
     });
+    others = rest;
+    for (const [key, outcome] of Object.entries(others)) {
+      if (!outcome.ok) host.log({ event: 'not-kept', what: key, code: outcome.error.code });
+    }
+    valueOrThrow(register);
     if (status === 'sent' && record !== null) markRecorded(host, record);
   } catch (thrown) {
     host.log({ event: 'register-not-written', code: asPurserError(thrown).code });
   }
+  return others;
 }
 
 /** The row that a run owes which sent the statement and died, or could not write: as the outbox record knows it. */
@@ -76,23 +98,4 @@ export function recordLate(host: Host, record: OutboxRecord): void {
   } catch (thrown) {
     host.log({ event: 'register-not-written', code: asPurserError(thrown).code });
   }
-}
-
-function writeRegister(
-  host: Host,
-  collected: Collected,
-  status: RegisterStatus,
-  words: Omit<RegisterEntry, 'status' | 'findings'>,
-): void {
-  const { access, registerTab, registerValues } = collected.workbook;
-  const { findings } = collected.calculation;
-  const count = new Map<string, number>();
-  for (const { code } of findings) count.set(code, (count.get(code) ?? 0) + 1);
-  const summary = [...count].map(([code, times]) => (times === 1 ? code : `${code} ×${times}`)).join(', ');
-  const write = registerWrite(registerTab.title, registerValues, {
-    status,
-    findings: summary,
-    ...words,
-  });
-  send(host, putValues(access, 'Write the register', [write]));
 }

@@ -10,7 +10,7 @@ import type { CharterReading, CrewMember } from '../statement/charter.ts';
 import type { RegionAnswer, RegionsEvidence } from '../statement/evidence.ts';
 import type { FindingDraft } from '../statement/findings.ts';
 import type { Month } from '../statement/month.ts';
-import { addMonths, monthOf } from '../statement/month.ts';
+import { addMonths, monthLabel, monthOf } from '../statement/month.ts';
 import { cut } from '../statement/short-text.ts';
 import type { CharterNames, RosterNames } from './charter-items.ts';
 import { readCharter, readCrewMember } from './charter-items.ts';
@@ -32,9 +32,25 @@ export interface Ledger {
   readonly readings: readonly CharterReading[];
   readonly roster: ReadonlyMap<string, CrewMember>;
   readonly regions: RegionsEvidence;
-  /** Completed charters of the same month last year; null when that month is not in the table. */
-  readonly lastYearCharters: number | null;
+  /** The same month last year, by date; null when the table does not have it, or did not answer. */
+  readonly lastYearReadings: readonly CharterReading[] | null;
   readonly noticed: readonly FindingDraft[];
+  /** What the above was read from. */
+  readonly items: LedgerItems;
+}
+
+/** Items as DynamoDB gave them. */
+export interface RegionItems {
+  readonly charters: readonly AttributeMap[];
+  readonly roster: readonly AttributeMap[];
+}
+
+export interface LedgerItems {
+  /** Null: that region did not answer, or is not asked. */
+  readonly primary: RegionItems | null;
+  readonly second: RegionItems | null;
+  /** Charters that the primary's index can't hold, found by a scan. */
+  readonly lost: readonly AttributeMap[];
 }
 
 type ItemsCall = Call<readonly AttributeMap[]>;
@@ -144,13 +160,7 @@ export function readLedger(
   const second = source.secondRegion === null ? null : regionItems(outcomes, 'second');
   const served = primary.ok ? primary : fallback(source, primary.error, second);
   const lost = primary.ok ? lostItems(source, outcomes) : { items: [], noticed: [] };
-  const inTable = new Map<string, AttributeMap>();
-  for (const item of [...served.charters, ...lost.items]) {
-    const id = item[source.charterAttributes.charterId];
-    // Without an id, which a wrong setting makes of all, nothing tells two items apart: each is a finding.
-    inTable.set(id === undefined ? `without an id ${inTable.size}` : JSON.stringify(id), item);
-  }
-  const readings = [...inTable.values()].map((item) => readCharter(item, source.charterAttributes));
+  const readings = readCharters([...served.charters, ...lost.items], source.charterAttributes);
   const roster = readRoster(served.roster, source.rosterAttributes);
   const lastYear = outcomes['primary last-year'];
   return {
@@ -161,23 +171,56 @@ export function readLedger(
       second: source.secondRegion === null || second === null ? null : answerOf(source.secondRegion, second),
       differences: primary.ok && second?.ok ? differences(source, primary, second) : [],
     },
-    lastYearCharters:
-      lastYear !== undefined
-        ? lastYear.ok
-          ? completedIn(lastYear.value, source, addMonths(month, -12))
-          : null
-        : completedIn(served.charters, source, addMonths(month, -12)),
-    noticed: [...lost.noticed, ...unreadableCrew(roster.unreadable, readings)],
+    lastYearReadings:
+      lastYear === undefined
+        ? readingsOf(served.charters, source, addMonths(month, -12))
+        : lastYear.ok
+          ? readingsOf(lastYear.value, source, addMonths(month, -12))
+          : null,
+    noticed: [
+      ...(primary.ok ? lastYearNoticed(lastYear, month) : []),
+      ...lost.noticed,
+      ...unreadableCrew(roster.unreadable, readings),
+    ],
+    items: {
+      primary: itemsOf(primary),
+      second: second === null ? null : itemsOf(second),
+      lost: lost.items,
+    },
   };
 }
 
-interface RegionItems {
-  readonly ok: true;
-  readonly charters: readonly AttributeMap[];
-  readonly roster: readonly AttributeMap[];
+/** What items of a ledger say, each charter once: the very readings and roster of the run that kept them. */
+export function readItems(
+  items: LedgerItems,
+  names: Pick<LedgerSource, 'charterAttributes' | 'rosterAttributes'>,
+): Pick<Ledger, 'readings' | 'roster'> {
+  const served = items.primary ?? items.second ?? { charters: [], roster: [] };
+  return {
+    readings: readCharters([...served.charters, ...items.lost], names.charterAttributes),
+    roster: readRoster(served.roster, names.rosterAttributes).members,
+  };
 }
 
-type RegionReading = RegionItems | { readonly ok: false; readonly error: PurserError };
+function readCharters(items: readonly AttributeMap[], names: CharterNames): CharterReading[] {
+  const inTable = new Map<string, AttributeMap>();
+  for (const item of items) {
+    const id = item[names.charterId];
+    // Without an id, which a wrong setting makes of all, nothing tells two items apart: each is a finding.
+    inTable.set(id === undefined ? `without an id ${inTable.size}` : JSON.stringify(id), item);
+  }
+  return [...inTable.values()].map((item) => readCharter(item, names));
+}
+
+interface Answered extends RegionItems {
+  readonly ok: true;
+}
+
+function itemsOf(reading: RegionReading): RegionItems | null {
+  return reading.ok ? { charters: reading.charters, roster: reading.roster } : null;
+}
+
+type RegionReading = Answered | { readonly ok: false; readonly error: PurserError };
 
 function regionItems(
   outcomes: Readonly<Record<string, ItemsOutcome>>,
@@ -228,7 +271,7 @@ function namedError(error: PurserError, ofRoster: boolean): PurserError {
   return error;
 }
 
-function fallback(source: LedgerSource, error: PurserError, second: RegionReading | null): RegionItems {
+function fallback(source: LedgerSource, error: PurserError, second: RegionReading | null): Answered {
   const outOfReach = error.kind === 'unavailable' || error.kind === 'malformed';
   if (outOfReach && second?.ok) return second;
   if (outOfReach && second !== null && !second.ok) {
@@ -250,8 +293,8 @@ function answerOf(region: string, reading: RegionReading): RegionAnswer {
 
 function differences(
   source: LedgerSource,
-  primary: RegionItems,
-  second: RegionItems,
+  primary: Answered,
+  second: Answered,
 ): RegionsEvidence['differences'] {
   const { charterAttributes: charter, rosterAttributes: roster } = source;
   return [
@@ -323,11 +366,27 @@ function unreadableCrew(ids: readonly string[], readings: readonly CharterReadin
     }));
 }
 
-function completedIn(items: readonly AttributeMap[], source: LedgerSource, month: Month): number | null {
-  const charters = items.flatMap((item) => {
-    const reading = readCharter(item, source.charterAttributes);
-    return reading.readable && monthOf(reading.charter.date) === month ? [reading.charter] : [];
-  });
-  if (charters.length === 0) return null;
-  return charters.filter((charter) => charter.status === 'completed').length;
+function lastYearNoticed(outcome: ItemsOutcome | undefined, month: Month): FindingDraft[] {
+  if (outcome === undefined || outcome.ok) return [];
+  const { what } = outcome.error;
+  return [
+    {
+      code: 'scan-failed',
+      message: `${monthLabel(addMonths(month, -12))} could not be read to compare with: ${what} Run again.`,
+    },
+  ];
+}
+
+function readingsOf(
+  items: readonly AttributeMap[],
+  source: LedgerSource,
+  month: Month,
+): readonly CharterReading[] | null {
+  const readings = items
+    .map((item) => readCharter(item, source.charterAttributes))
+    .filter((reading) => {
+      const date = reading.readable ? reading.charter.date : reading.date;
+      return date !== null && monthOf(date) === month;
+    });
+  return readings.length === 0 ? null : readings;
 }

@@ -97,7 +97,7 @@ function adjusted(charter: Charter, adjustment: Adjustment): Charter {
 }
 
 /** Whether the charter's status makes the statement count what the adjustment changes. */
-export function hasEffect(adjustment: Adjustment, charter: Charter): boolean {
+export function hasEffect(adjustment: Adjustment, charter: Pick<Charter, 'status'>): boolean {
   if (adjustment.kind === 'note') return true;
   const sailed = charter.status === 'completed';
   return adjustment.kind === 'forfeited' ? !sailed : sailed;

@@ -2,12 +2,13 @@
 
 import { LONGEST_CELL_TEXT } from './cell-text.ts';
 import type { Charter } from './charter.ts';
-import type { RegionDifference } from './evidence.ts';
+import { changeFrom, isChangeOver, percentSize } from './comparison.ts';
 import type { FindingDraft } from './findings.ts';
 import type { StatementInput } from './input.ts';
 import { formatMoney } from './money.ts';
-import { dateLabel, isIsoDate, isMonth, monthLabel, monthOf } from './month.ts';
+import { dateLabel, monthLabel } from './month.ts';
 import type { Price } from './rates.ts';
+import { regionFindings } from './regions.ts';
 import { cut } from './short-text.ts';
 import type { StatementLine, Totals } from './statement.ts';
 
@@ -166,74 +167,34 @@ export function auditMonth(
     });
   }
   drafts.push(...regionFindings(input));
-  const { lastYearCharters } = input;
-  if (lines.length > 0 && lastYearCharters !== null && totals.charters * 2 < lastYearCharters) {
+  if (lines.length === 0) return drafts;
+  const { lastYear } = input.comparison;
+  if (lastYear !== null && totals.charters * 2 < lastYear.charters) {
     drafts.push({
       code: 'unusually-few',
-      message: `${monthLabel(input.month)} has ${totals.charters} completed ${totals.charters === 1 ? 'charter' : 'charters'}, under half of the ${lastYearCharters} of the same month last year. Check that all have been entered.`,
+      message: `${monthLabel(input.month)} has ${totals.charters} completed ${totals.charters === 1 ? 'charter' : 'charters'}, under half of the ${lastYear.charters} of the same month last year. Check that all have been entered.`,
     });
   }
+  const unexplained = unexplainedVariance(input, totals);
+  if (unexplained !== null) drafts.push(unexplained);
   return drafts;
 }
 
-function regionFindings(input: StatementInput): FindingDraft[] {
-  const { primary, second, differences } = input.regions;
-  const drafts: FindingDraft[] = [];
-  if (second !== null && !primary.answered) {
-    drafts.push({
-      code: 'region-down',
-      severity: 'block',
-      message: `The primary region ${primary.region} did not answer (${cut(primary.problem ?? 'no reason given', 300)}). The figures come from ${second.region} alone, which may lag behind. Run again when ${primary.region} answers.`,
-    });
-  }
-  if (second !== null && !second.answered) {
-    drafts.push({
-      code: 'region-down',
-      message: `The second region ${second.region} did not answer (${cut(second.problem ?? 'no reason given', 300)}), so the figures of ${primary.region} could not be compared.`,
-    });
-  }
-  for (const difference of differences) {
-    if (concerns(difference, input.month)) drafts.push(differenceFinding(difference, input));
-  }
-  return drafts;
-}
-
-function concerns(difference: RegionDifference, month: string): boolean {
-  if (difference.of === 'crew') return true;
-  const { date, month: filedUnder } = difference;
-  if (filedUnder === month || (date !== null && monthOf(date) === month)) return true;
-  if (date === null && (filedUnder === null || !isMonth(filedUnder))) return true;
-  // One region may have moved it out of the month that the other still has it in.
-  const inMonth = (value: string | null): boolean =>
-    value !== null && (value === month || (isIsoDate(value) && monthOf(value) === month));
-  return difference.attributes.some(({ primary, second }) => inMonth(primary) || inMonth(second));
-}
-
-function differenceFinding(difference: RegionDifference, input: StatementInput): FindingDraft {
-  const { primary, second } = input.regions;
-  const names = { primary: primary.region, second: second?.region ?? 'the second region' };
-  const what =
-    difference.of === 'crew' ? `Crew member ${cut(difference.id)}` : `Charter ${cut(difference.id)}`;
-  const how =
-    difference.missingIn === null
-      ? `is not the same in ${names.primary} and ${names.second}: ${difference.attributes
-          .map((one) => `${one.name} ${shown(one.primary)} against ${shown(one.second)}`)
-          .join(', ')}`
-      : `is missing in ${names[difference.missingIn]}`;
-  const cents =
-    difference.cents === null || difference.cents === 0
-      ? ''
-      : ` (recorded revenue apart by ${formatMoney(Math.abs(difference.cents), input.currency)})`;
+/** Against the same month last year, because seasons differ; against the month before when that is not known. */
+function unexplainedVariance(input: StatementInput, totals: Totals): FindingDraft | null {
+  const { explainOverPercent: percent, comparison, adjustments, currency } = input;
+  const base = comparison.lastYear ?? comparison.prior;
+  if (percent === null || base === null) return null;
+  if (!isChangeOver(percent, base.reportableCents, totals.reportableCents)) return null;
+  if (adjustments.some(({ kind, charterId }) => kind === 'note' && charterId === null)) return null;
+  const { changeCents, percentTenths } = changeFrom(base.reportableCents, totals.reportableCents);
+  const size = percentTenths === null ? '' : ` (${percentSize(percentTenths)})`;
+  const amount = formatMoney(Math.abs(changeCents), currency);
   return {
-    code: 'regions-differ',
-    charterId: difference.of === 'charter' ? difference.id : null,
-    cents: difference.cents,
-    message: `${what} ${how}${cents}. The values of ${names.primary} are used; wait for replication or correct the item.`,
+    code: 'variance-unexplained',
+    cents: changeCents,
+    message: `${monthLabel(input.month)} reports ${formatMoney(totals.reportableCents, currency)}, ${amount}${size} ${changeCents > 0 ? 'more' : 'less'} than the ${formatMoney(base.reportableCents, currency)} of ${monthLabel(base.month)}; more than ${percent} % asks for an explanation. Write it into the tab “Purser adjustments” as a row of kind note without a charter: it is printed as a footnote.`,
   };
-}
-
-function shown(value: string | null): string {
-  return value === null ? 'nothing' : `“${cut(value)}”`;
 }
 
 function nameOf(charter: Charter): string {

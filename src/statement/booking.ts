@@ -7,7 +7,8 @@ export interface BookingWord {
   readonly messageId: string;
   /** ISO 8601 UTC: the newest word wins. */
   readonly receivedAt: string;
-  readonly kind: 'confirmed' | 'amended' | 'cancelled';
+  /** `requested`: an enquiry or a hold, which is no booking until a later word confirms it. */
+  readonly kind: 'requested' | 'confirmed' | 'amended' | 'cancelled';
   readonly reference: string | null;
   readonly guestNames: readonly string[];
   readonly partySize: number | null;
@@ -15,7 +16,14 @@ export interface BookingWord {
   /** `17:30` */
   readonly departs: string | null;
   readonly vessel: string | null;
+  /** The mail's total, as it says it. */
   readonly amountCents: Cents | null;
+  /** ISO 4217 as the mail names it, `$` for a dollar sign alone; null when it names none. */
+  readonly currency: string | null;
+  /** What of the total stands outside revenue (tax, fees, gratuity), as far as the mail says; null when it doesn't. */
+  readonly outsideCents: Cents | null;
+  /** The total is what a reseller pays over, its commission taken off: less than the guest paid. */
+  readonly isNet: boolean;
   /** What could not be understood, or could be understood in two ways; sentences. */
   readonly problems: readonly string[];
 }
@@ -26,11 +34,16 @@ export interface Booking {
   readonly key: string;
   readonly reference: string | null;
   readonly cancelled: boolean;
+  /** No word has confirmed it yet. */
+  readonly requested: boolean;
   readonly guestNames: readonly string[];
   readonly partySize: number | null;
   readonly date: IsoDate | null;
   readonly departs: string | null;
   readonly vessel: string | null;
   readonly amountCents: Cents | null;
+  /** Of the word that `amountCents` is from. */
+  readonly outsideCents: Cents | null;
+  readonly isNet: boolean;
   readonly history: readonly BookingWord[];
 }

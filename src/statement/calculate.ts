@@ -3,37 +3,51 @@
  * same function serves preview, run, re-audit and tests.
  */
 
+import { applyAdjustments } from './adjustments.ts';
 import { auditLine, auditMonth } from './audit.ts';
-import type { Charter } from './charter.ts';
-import { compareCharters, foldVessel } from './charter.ts';
+import { applyCarried } from './carried.ts';
+import type { Charter, CharterReading } from './charter.ts';
+import { compareCharters } from './charter.ts';
+import { compLedger } from './comp-ledger.ts';
+import { comparedMonths } from './comparison.ts';
+import { duplicatesOf } from './duplicates.ts';
+import type { EvidenceDraft } from './evidence-audit/question.ts';
+import type { RateUse } from './evidence-audit/rates.ts';
+import { auditEvidence, rateUses, replacedBy, withoutReplaced } from './evidence-audit.ts';
 import type { Finding, FindingDraft } from './findings.ts';
-import { makeFinding, sortFindings } from './findings.ts';
+import { heaviest, makeFinding } from './findings.ts';
 import { canonicalJson, sha256Hex, statementCode } from './fingerprint.ts';
+import { footnotes } from './footnotes.ts';
 import type { StatementInput } from './input.ts';
-import { statementLine, totalsOf } from './lines.ts';
+import { isEnormous, statementLine, totalsOf } from './lines.ts';
+import type { Matches } from './matching.ts';
+import { matchEvidence } from './matching.ts';
 import { formatMoney, LARGEST_AMOUNT_CENTS } from './money.ts';
 import type { Month } from './month.ts';
 import { isMonth, monthLabel, monthOf } from './month.ts';
-import { footnotes } from './notes.ts';
 import { priceOf } from './rates.ts';
+import { dataFrom } from './regions.ts';
 import { cut } from './short-text.ts';
 import type { Statement, StatementLine, Totals } from './statement.ts';
 
 export interface Calculation {
   readonly statement: Statement;
   readonly findings: readonly Finding[];
+  /** Null when no other witness was heard. */
+  readonly evidence: { readonly matches: Matches; readonly rateUses: readonly RateUse[] } | null;
 }
 
 export function calculate(input: StatementInput): Calculation {
   const drafts: FindingDraft[] = [];
-  const charters = countable(input, drafts);
+  const readings = adjusted(input);
+  const charters = countable(input, readings, drafts);
   const duplicates = duplicatesOf(charters);
   const lines: StatementLine[] = [];
   for (const charter of charters) {
     const price = priceOf(charter, input.rates, input.standardRateCents);
     const duplicateOf = duplicates.get(charter.id) ?? null;
     const line = statementLine(charter, price, input.roster, input.currency, duplicateOf);
-    if (line.grossCents > LARGEST_AMOUNT_CENTS || line.compsCents > LARGEST_AMOUNT_CENTS) {
+    if (isEnormous(line)) {
       drafts.push(enormous(charter, input.currency));
       continue;
     }
@@ -42,16 +56,69 @@ export function calculate(input: StatementInput): Calculation {
   }
   const totals = totalsOf(lines);
   drafts.push(...auditMonth(input, lines, totals));
-  drafts.push(...input.noticed);
-  const findings = drafts.map((draft) => makeFinding(withLinks(draft, input), input.severities));
+  const evidence = weighEvidence(input, readings);
+  const found = (all: readonly FindingDraft[]): Finding[] =>
+    all.map((draft) => makeFinding(withLinks(draft, input), input.severities));
+  const byEvidence = evidence?.drafts ?? [];
+  const findings = [
+    ...found(withoutReplaced(drafts, byEvidence)),
+    ...byEvidence.flatMap((draft) => asHeavy(found([draft]), found(replacedBy(draft, drafts)))),
+    ...found(input.noticed),
+  ];
   const unreadable = drafts.filter(({ code }) => code === 'item-unreadable').length;
-  return { statement: makeStatement(input, lines, totals, unreadable), findings: sortFindings(findings) };
+  return {
+    statement: makeStatement(input, charters, lines, totals, unreadable),
+    findings: applyCarried(findings, input.carried, input.month, {
+      linksOf: input.linksOf.cell,
+      overrides: input.severities,
+      currency: input.currency,
+    }),
+    evidence: evidence === null ? null : { matches: evidence.matches, rateUses: evidence.rateUses },
+  };
+}
+
+/** What stands in another finding's place weighs as much, whatever the settings say of its own code. */
+function asHeavy(findings: readonly Finding[], replaced: readonly Finding[]): Finding[] {
+  return findings.map((finding) => ({
+    ...finding,
+    severity: heaviest([finding, ...replaced]) ?? finding.severity,
+  }));
+}
+
+function adjusted({ readings, adjustments }: StatementInput): readonly CharterReading[] {
+  if (adjustments.length === 0) return readings;
+  return readings.map((reading): CharterReading => {
+    if (!reading.readable) return reading;
+    const [charter = reading.charter] = applyAdjustments([reading.charter], adjustments);
+    return { readable: true, charter };
+  });
+}
+
+/** The other witnesses against all charters that are known, neighbour months' too: what was moved is found there. */
+function weighEvidence(
+  input: StatementInput,
+  readings: readonly CharterReading[],
+): { matches: Matches; rateUses: readonly RateUse[]; drafts: readonly EvidenceDraft[] } | null {
+  const { witnesses } = input;
+  if (witnesses === null) return null;
+  const charters = readings.flatMap((reading) => (reading.readable ? [reading.charter] : []));
+  const matches = matchEvidence({
+    charters,
+    bookings: witnesses.bookings,
+    tripSheets: witnesses.tripSheets,
+  });
+  const question = { ...input, ...witnesses, matches };
+  return { matches, rateUses: rateUses(question), drafts: auditEvidence(question) };
 }
 
 /** The charters whose date is in the month; what can't be read, or strays, becomes a finding instead. */
-function countable(input: StatementInput, drafts: FindingDraft[]): Charter[] {
+function countable(
+  input: StatementInput,
+  readings: readonly CharterReading[],
+  drafts: FindingDraft[],
+): Charter[] {
   const charters: Charter[] = [];
-  for (const reading of input.readings) {
+  for (const reading of readings) {
     if (!reading.readable) {
       const { date, month } = reading;
       const lost = date === null && (month === null || !isMonth(month));
@@ -90,27 +157,14 @@ function enormous(charter: Charter, currency: string): FindingDraft {
   };
 }
 
-/** Same date, vessel and departure, both sailed: the later in the statement's order is the duplicate. */
-function duplicatesOf(sorted: readonly Charter[]): Map<string, string> {
-  const first = new Map<string, string>();
-  const duplicates = new Map<string, string>();
-  for (const charter of sorted) {
-    if (charter.status !== 'completed') continue;
-    const sailing = JSON.stringify([charter.date, charter.departs, foldVessel(charter.vessel)]);
-    const earlier = first.get(sailing);
-    if (earlier === undefined) first.set(sailing, charter.id);
-    else duplicates.set(charter.id, earlier);
-  }
-  return duplicates;
-}
-
 function withLinks(draft: FindingDraft, input: StatementInput): FindingDraft {
   if (draft.links !== undefined || !draft.charterId) return draft;
-  return { ...draft, links: input.linksOf(draft.charterId) };
+  return { ...draft, links: input.linksOf.charter(draft.charterId) };
 }
 
 function makeStatement(
   input: StatementInput,
+  charters: readonly Charter[],
   lines: readonly StatementLine[],
   totals: Totals,
   unreadable: number,
@@ -121,7 +175,9 @@ function makeStatement(
     currency: input.currency,
     lines,
     totals,
-    footnotes: footnotes(input.month, lines, totals, input.currency, unreadable),
+    footnotes: footnotes(input, lines, totals, unreadable),
+    comparison: comparedMonths(totals.reportableCents, input.comparison),
+    comps: compLedger(lines, charters),
   };
   return {
     ...content,
@@ -129,5 +185,6 @@ function makeStatement(
     code: statementCode(input.workbookId, input.month, input.version),
     fingerprint: sha256Hex(canonicalJson(JSON.parse(JSON.stringify(content)))),
     asOf: input.asOf,
+    dataFrom: dataFrom(input),
   };
 }

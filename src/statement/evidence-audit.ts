@@ -9,6 +9,7 @@ import { questionsOf } from './evidence-audit/question.ts';
 import type { RateUse } from './evidence-audit/rates.ts';
 import { rateFindings, rateUse } from './evidence-audit/rates.ts';
 import { adjustmentFindings, lateRefundFindings } from './evidence-audit/refunds.ts';
+import { unreadFindings } from './evidence-audit/unread.ts';
 import { vesselFindings } from './evidence-audit/vessels.ts';
 
 /** By charter in the order of the statement, then what has no charter, or several. */
@@ -18,10 +19,13 @@ export function auditEvidence(input: EvidenceAuditInput): EvidenceDraft[] {
   for (const question of questions) {
     const rates = rateFindings(question, input);
     const heads = headFindings(question, input);
+    const amounts = amountFindings(question, input, [...heads.explainsCents, ...rates.explainsCents]);
+    const hasGuests = amounts.some(({ code }) => code === 'cancelled-but-paid');
     drafts.push(
       ...lackingFindings(question, input),
-      ...heads.drafts,
-      ...amountFindings(question, input, [...heads.explainsCents, ...rates.explainsCents]),
+      // Who went aboard of a charter that did not sail is told with the money that is owed.
+      ...heads.drafts.filter(({ code }) => !hasGuests || code !== 'guests-differ'),
+      ...amounts,
       ...compFindings(question, input),
       ...rates.drafts,
       ...nameFindings(question, input),
@@ -33,6 +37,7 @@ export function auditEvidence(input: EvidenceAuditInput): EvidenceDraft[] {
     ...lateRefundFindings(input),
     ...adjustmentFindings(input),
     ...strayFindings(input),
+    ...unreadFindings(input),
   );
   return drafts;
 }
@@ -40,6 +45,15 @@ export function auditEvidence(input: EvidenceAuditInput): EvidenceDraft[] {
 /** Every rate of the month that is not the standard one, with its source and what it makes. */
 export function rateUses(input: EvidenceAuditInput): RateUse[] {
   return questionsOf(input).flatMap((question) => rateUse(question, input) ?? []);
+}
+
+/** What `calculate` found that the draft says with more known. */
+export function replacedBy<F extends { readonly code: string; readonly charterId?: string | null }>(
+  { charterId, replaces = [] }: EvidenceDraft,
+  calculated: readonly F[],
+): F[] {
+  if (replaces.length === 0) return [];
+  return calculated.filter((one) => (one.charterId ?? null) === charterId && replaces.includes(one.code));
 }
 
 /** What `calculate` found, without what a draft of evidence says of the same charter with more known. */

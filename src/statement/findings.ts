@@ -5,20 +5,42 @@ import type { Cents } from './money.ts';
 export type Severity = 'block' | 'warn' | 'info';
 
 export const DEFAULT_SEVERITIES = {
+  'adjustment-unreadable': 'block',
+  'adjustment-without-effect': 'warn',
+  'amount-differs': 'warn',
   'amount-ignored': 'warn',
+  'booking-moved': 'warn',
+  'booking-shared': 'warn',
+  'booking-without-charter': 'warn',
+  'cancelled-but-paid': 'warn',
+  'carried-forward': 'warn',
+  'carried-unreadable': 'block',
   'charter-elsewhere': 'warn',
+  'charter-without-booking': 'warn',
+  'comp-unexplained': 'warn',
+  'comps-above-cap': 'warn',
   'comps-exceed-guests': 'block',
   'crew-unknown': 'warn',
   'duplicate-charter': 'block',
   'empty-month': 'block',
+  'evidence-changed': 'info',
+  'evidence-incomplete': 'block',
+  'guests-differ': 'warn',
+  'headcount-broken': 'warn',
   'item-unreadable': 'block',
+  'mail-unreadable': 'warn',
+  'names-differ': 'info',
   'no-recipients': 'block',
   'paid-not-sailed': 'warn',
   'price-missing': 'block',
+  'rate-outlier': 'warn',
+  'recipient-new-domain': 'warn',
   'recipients-changed': 'warn',
+  'refund-in-another-month': 'warn',
   'region-down': 'warn',
   'regions-differ': 'block',
   'revenue-differs': 'block',
+  'sailing-differs': 'info',
   'scan-failed': 'warn',
   'stale-month': 'warn',
   'status-open': 'block',
@@ -28,7 +50,14 @@ export const DEFAULT_SEVERITIES = {
   'template-feature-dropped': 'info',
   'template-suspect': 'warn',
   'text-cut': 'info',
+  'trip-sheet-missing': 'warn',
+  'trip-sheet-unreadable': 'warn',
+  'trip-sheet-without-charter': 'warn',
+  'trip-sheets-unreachable': 'block',
   'unusually-few': 'warn',
+  'variance-unexplained': 'warn',
+  'vessel-double-booked': 'warn',
+  'workbook-not-copied': 'warn',
 } as const satisfies Record<string, Severity>;
 
 export type FindingCode = keyof typeof DEFAULT_SEVERITIES;
@@ -48,6 +77,8 @@ export interface Finding {
   readonly severity: Severity;
   /** Null when it is about the month, not about one charter. */
   readonly charterId: string | null;
+  /** What else it is about, when no charter is known: a booking's reference, a file's name. */
+  readonly about?: string;
   /** What is at stake, signed as recorded − reportable; null when no amount can be said. */
   readonly cents: Cents | null;
   /** One sentence or two in a bookkeeper's words. */
@@ -58,6 +89,7 @@ export interface Finding {
 export interface FindingDraft {
   readonly code: FindingCode;
   readonly charterId?: string | null;
+  readonly about?: string;
   readonly cents?: Cents | null;
   readonly message: string;
   readonly links?: readonly Link[];
@@ -70,6 +102,7 @@ export function makeFinding(draft: FindingDraft, overrides: SeverityOverrides): 
     code: draft.code,
     severity: overrides[draft.code] ?? draft.severity ?? DEFAULT_SEVERITIES[draft.code],
     charterId: draft.charterId ?? null,
+    ...(draft.about === undefined ? {} : { about: draft.about }),
     cents: draft.cents ?? null,
     message: draft.message,
     links: draft.links ?? [],
@@ -77,6 +110,12 @@ export function makeFinding(draft: FindingDraft, overrides: SeverityOverrides): 
 }
 
 const RANK: Record<Severity, number> = { block: 0, warn: 1, info: 2 };
+
+/** Null for none. */
+export function heaviest(findings: readonly Finding[]): Severity | null {
+  const [worst] = sortFindings(findings);
+  return worst?.severity ?? null;
+}
 
 /** Worst first; within a severity in the order they were found. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {

@@ -48,6 +48,8 @@ export interface CellFormat {
         readonly italic?: boolean | undefined;
         readonly underline?: boolean | undefined;
         readonly strikethrough?: boolean | undefined;
+        /** Of the whole cell. */
+        readonly link?: { readonly uri?: string | undefined } | undefined;
       }
     | undefined;
 }

@@ -1,12 +1,8 @@
 /** The Template that Purser makes when a workbook has none: its house style. */
-import type { CellFormat, CellInput, Color, GridArea, GridCell, TabGrid } from './grid.ts';
+import type { CellFormat, CellInput, GridArea, GridCell, TabGrid } from './grid.ts';
 import { BLANK, columnName } from './grid.ts';
+import { GREY, MIST, NAVY, RULE, WHITE } from './house-style.ts';
 
-const NAVY: Color = { red: 0.106, green: 0.212, blue: 0.365 };
-const MIST: Color = { red: 0.933, green: 0.949, blue: 0.969 };
-const RULE: Color = { red: 0.749, green: 0.788, blue: 0.843 };
-const GREY: Color = { red: 0.396, green: 0.431, blue: 0.478 };
-const WHITE: Color = { red: 1, green: 1, blue: 1 };
 const FONT = 'Arial';
 /** Headings a little off the cell's edges, as the accounting format sets its numbers. */
 const PADDED = { type: 'NUMBER', pattern: '_(@_)' } as const;
@@ -71,6 +67,21 @@ const OUTSIDE: readonly (readonly [label: string, value: string])[] = [
   ['Gratuity', '{{total.gratuity}}'],
 ];
 
+/** Below “Outside revenue”, a blank row between them. */
+const COMPARED_ROW = BRIDGE_ROW + OUTSIDE.length + 2;
+const COMPARED: readonly {
+  readonly header: string;
+  readonly name: string;
+  readonly startColumn: number;
+  readonly endColumn: number;
+  readonly align: 'LEFT' | 'RIGHT';
+}[] = [
+  { header: 'Compared with', name: 'month', startColumn: 8, endColumn: 10, align: 'LEFT' },
+  { header: 'Reportable', name: 'reportable', startColumn: 10, endColumn: 11, align: 'RIGHT' },
+  { header: 'Change', name: 'change', startColumn: 11, endColumn: 12, align: 'RIGHT' },
+  { header: 'in percent', name: 'percent', startColumn: 12, endColumn: 13, align: 'LEFT' },
+];
+
 /** Excel's accounting format (id 44), in the statement's currency. */
 export function accountingPattern(currency: string): string {
   const sign = currency === 'USD' ? '"$"' : `"${currency}"`;
@@ -103,7 +114,7 @@ export function houseTemplate(title: string, currency: string): TabGrid {
     2,
     0,
     text(
-      '{{month.start}} to {{month.end}}. Data as of {{data.asOf}}. Revenue on the day of sailing; tax, fees and gratuity are shown outside revenue.',
+      '{{month.start}} to {{month.end}}. Data as of {{data.asOf}} from {{data.from}}. Revenue on the day of sailing; tax, fees and gratuity are shown outside revenue.',
     ),
     {
       verticalAlignment: 'MIDDLE',
@@ -179,22 +190,47 @@ export function houseTemplate(title: string, currency: string): TabGrid {
   };
   block(BRIDGE_ROW, 0, 5, 'How reportable revenue comes about', BRIDGE);
   block(BRIDGE_ROW, 8, 10, 'Outside revenue', OUTSIDE);
-  const notesRow = BRIDGE_ROW + BRIDGE.length + 2;
-  put(notesRow, 0, text('{{footnotes}}'), {
-    wrapStrategy: 'WRAP',
-    verticalAlignment: 'TOP',
-    textFormat: font(9, { foregroundColor: GREY }),
-  });
-  across(notesRow, 0, LAST_COLUMN);
+  for (const { header, name, startColumn, endColumn, align } of COMPARED) {
+    const isMoney = name === 'reportable' || name === 'change';
+    const format: CellFormat = {
+      ...(isMoney ? money : { numberFormat: PADDED }),
+      horizontalAlignment: align,
+      textFormat: font(10),
+    };
+    for (let column = startColumn; column < endColumn; column++) put(COMPARED_ROW, column, BLANK, heading);
+    // Headings stand over their figures, which the formats set off the edge; that of the block over its words.
+    const padded = name === 'month' ? {} : { numberFormat: PADDED };
+    put(COMPARED_ROW, startColumn, text(header), { ...heading, ...padded, horizontalAlignment: align });
+    put(COMPARED_ROW + 1, startColumn, text(`{{prior.${name}}}`), format);
+    put(COMPARED_ROW + 2, startColumn, text(`{{lastyear.${name}}}`), format);
+    if (endColumn - startColumn === 1) continue;
+    for (const row of [0, 1, 2]) across(COMPARED_ROW + row, startColumn, endColumn);
+  }
+
+  const wide = (row: number, title_: string, placeholder: string): void => {
+    for (let column = 0; column < LAST_COLUMN; column++) put(row, column, BLANK, heading);
+    put(row, 0, text(title_), heading);
+    put(row + 1, 0, text(placeholder), {
+      wrapStrategy: 'WRAP',
+      verticalAlignment: 'TOP',
+      textFormat: font(9, { foregroundColor: GREY }),
+    });
+    for (const one of [row, row + 1]) across(one, 0, LAST_COLUMN);
+  };
+  const compsRow = Math.max(BRIDGE_ROW + BRIDGE.length, COMPARED_ROW + 2) + 2;
+  wide(compsRow, 'Comps', '{{comps}}');
+  const notesRow = compsRow + 3;
+  wide(notesRow, 'Notes', '{{footnotes}}');
+  const codeRow = notesRow + 3;
   put(
-    notesRow + 1,
+    codeRow,
     0,
     text('Statement {{statement.code}}, version {{statement.version}}. Fingerprint {{fingerprint}}.'),
     {
       textFormat: font(8, { foregroundColor: GREY }),
     },
   );
-  across(notesRow + 1, 0, LAST_COLUMN);
+  across(codeRow, 0, LAST_COLUMN);
 
   const heights = new Map<number, number>([
     [0, 40],
@@ -203,9 +239,8 @@ export function houseTemplate(title: string, currency: string): TabGrid {
     [3, 8],
     [HEADER_ROW, 26],
     [TOTALS_ROW, 26],
-    [notesRow, 64],
   ]);
-  const rowCount = notesRow + 2;
+  const rowCount = codeRow + 1;
   return {
     title,
     rows: Array.from({ length: rowCount }, (_, row) =>

@@ -1,10 +1,23 @@
 /** All that a statement is calculated from. */
+import type { Adjustment } from './adjustments.ts';
+import type { Booking } from './booking.ts';
+import type { CarriedFinding } from './carried.ts';
 import type { CharterReading, CrewMember } from './charter.ts';
+import type { Comparison } from './comparison.ts';
 import type { RegionsEvidence } from './evidence.ts';
-import type { FindingDraft, Link, SeverityOverrides } from './findings.ts';
+import type { EvidenceAuditInput } from './evidence-audit/question.ts';
+import type { FindingDraft, SeverityOverrides } from './findings.ts';
 import type { Cents } from './money.ts';
 import type { IsoDate, Month } from './month.ts';
 import type { RateRow } from './rates.ts';
+import type { TripSheet } from './trip-sheet.ts';
+
+/** The two witnesses beside the ledger, as they were read. */
+export type Witnesses = Pick<EvidenceAuditInput, 'asked' | 'tolerances' | 'dayOf'> & {
+  readonly bookings: readonly Booking[];
+  /** Those of neighbour months come along, so that what was moved is found. */
+  readonly tripSheets: readonly TripSheet[];
+};
 
 export interface StatementInput {
   readonly month: Month;
@@ -23,10 +36,17 @@ export interface StatementInput {
   readonly readings: readonly CharterReading[];
   readonly roster: ReadonlyMap<string, CrewMember>;
   readonly regions: RegionsEvidence;
-  /** Completed charters of the same month last year; null when nobody knows. */
-  readonly lastYearCharters: number | null;
-  /** Where a person looks at a charter's item. */
-  readonly linksOf: (charterId: string) => readonly Link[];
+  readonly comparison: Comparison;
+  /** A change of reportable revenue by more than this asks for an explanation; null: none does. */
+  readonly explainOverPercent: number | null;
+  /** Where a person looks at a charter's item, a mail, a sheet, a cell. */
+  readonly linksOf: EvidenceAuditInput['linksOf'];
+  /** Rows of the adjustments tab for this month; applied to the charters before anything is calculated. */
+  readonly adjustments: readonly Adjustment[];
+  /** Rows of the tab of findings carried forward, of all months. */
+  readonly carried: readonly CarriedFinding[];
+  /** What bookings and trip sheets say; null leaves that audit out. */
+  readonly witnesses: Witnesses | null;
   /** What other rooms noticed about the month: workbook, recipients, scan. */
   readonly noticed: readonly FindingDraft[];
 }

@@ -1,7 +1,7 @@
 /** One charter to its line of the statement, by the rules of money. */
 import type { Charter, CrewMember } from './charter.ts';
 import { compareText } from './charter.ts';
-import { sumCents } from './money.ts';
+import { LARGEST_AMOUNT_CENTS, sumCents } from './money.ts';
 import { lineNotes } from './notes.ts';
 import type { Price } from './rates.ts';
 import type { StatementLine, Totals } from './statement.ts';
@@ -55,6 +55,11 @@ export function statementLine(
     crew: crewNames(charter, roster),
     notes: lineNotes(charter, price, currency, duplicateOf),
   };
+}
+
+/** Past what is counted: a slip in the heads or the rate. */
+export function isEnormous({ grossCents, compsCents }: StatementLine): boolean {
+  return grossCents > LARGEST_AMOUNT_CENTS || compsCents > LARGEST_AMOUNT_CENTS;
 }
 
 /** Names where the roster knows them, ids where not; sets have no order, so by name. */

@@ -1,4 +1,5 @@
 /** The words of the statement mail, as text and as HTML; the same figures in both. */
+import { percentText } from './comparison.ts';
 import { formatMoney, groupThousands } from './money.ts';
 import { monthLabel } from './month.ts';
 import type { Statement } from './statement.ts';
@@ -13,11 +14,14 @@ export function statementMail(statement: Statement, attachmentName: string): Mai
   const figures = figuresOf(statement);
   const month = monthLabel(statement.month);
   const intro = introOf(statement, month);
-  const basis = 'Revenue counts on the day of sailing. Tax, fees and gratuity are outside revenue.';
+  const basis = [
+    ...comparedWords(statement),
+    'Revenue counts on the day of sailing. Tax, fees and gratuity are outside revenue.',
+  ];
   const identity = [
     `Statement ${statement.code}, version ${statement.version}`,
     `Fingerprint ${shortFingerprint(statement.fingerprint)}`,
-    `Data as of ${statement.asOf}`,
+    `Data as of ${statement.asOf} from ${statement.dataFrom}`,
     `Attached: ${attachmentName}`,
   ];
   const width = Math.max(...figures.map(({ label }) => label.length)) + 2;
@@ -27,7 +31,7 @@ export function statementMail(statement: Statement, attachmentName: string): Mai
     '',
     ...figures.map(({ label, value }) => `  ${label.padEnd(width)}${value.padStart(amount)}`),
     '',
-    basis,
+    ...basis,
     ...(statement.footnotes.length > 0 ? ['', ...statement.footnotes.map((note) => `- ${note}`)] : []),
     '',
     ...identity,
@@ -45,6 +49,17 @@ interface Figure {
   readonly label: string;
   readonly value: string;
   readonly strong: boolean;
+}
+
+/** `$9,339.50 more than May 2025 (+24.1 %)`, for each month that is known. */
+function comparedWords({ comparison, currency }: Statement): string[] {
+  const parts = comparison.map(({ label, changeCents, percentTenths }) => {
+    if (changeCents === 0) return `the same as ${label}`;
+    const amount = formatMoney(Math.abs(changeCents), currency);
+    const percent = percentTenths === null ? '' : ` (${percentText(percentTenths)})`;
+    return `${amount} ${changeCents > 0 ? 'more' : 'less'} than ${label}${percent}`;
+  });
+  return parts.length === 0 ? [] : [`Reportable revenue is ${parts.join(' and ')}.`];
 }
 
 function figuresOf({ totals, currency }: Statement): Figure[] {
@@ -66,7 +81,7 @@ function statementHtml(
   statement: Statement,
   month: string,
   intro: string,
-  basis: string,
+  basis: readonly string[],
   figures: readonly Figure[],
   identity: readonly string[],
 ): string {
@@ -86,7 +101,7 @@ function statementHtml(
     `<tr><td style="background:#1b365d;color:#ffffff;padding:16px 20px;"><div style="font-size:20px;font-weight:bold;">${escapeHtml(statement.company)}</div><div style="font-size:14px;">Revenue statement, ${escapeHtml(month)}</div></td></tr>`,
     `<tr><td style="padding:20px 20px 12px;font-size:14px;line-height:1.5;">${escapeHtml(intro)}</td></tr>`,
     `<tr><td style="padding:0 8px;"><table cellspacing="0" cellpadding="0" style="width:100%;border-collapse:collapse;">${rows.join('')}</table></td></tr>`,
-    `<tr><td style="padding:16px 20px 0;font-size:13px;line-height:1.5;color:#5a6572;">${escapeHtml(basis)}</td></tr>`,
+    `<tr><td style="padding:16px 20px 0;font-size:13px;line-height:1.5;color:#5a6572;">${basis.map(escapeHtml).join('<br>')}</td></tr>`,
     notes.length === 0
       ? ''
       : `<tr><td style="padding:8px 20px 0;font-size:13px;line-height:1.5;"><ul style="margin:0;padding-left:18px;">${notes.join('')}</ul></td></tr>`,

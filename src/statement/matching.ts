@@ -3,7 +3,9 @@ import type { Booking } from './booking.ts';
 import type { Charter } from './charter.ts';
 import { compareCharters, compareText } from './charter.ts';
 import { foldReference } from './matching/folding.ts';
-import type { Contradiction, FoldedSailing, ToldSailing } from './matching/sailing.ts';
+import type { ContestedBooking, Entry, Ledger } from './matching/ledger.ts';
+import { found, indexed, named } from './matching/ledger.ts';
+import type { Contradiction, ToldSailing } from './matching/sailing.ts';
 import {
   contradictions,
   foldSailing,
@@ -21,17 +23,14 @@ export interface CharterEvidence {
   readonly bookings: readonly Booking[];
   /** Named by the ledger for this charter and for others, or moved by their newest mail from or to it. */
   readonly contested: readonly ContestedBooking[];
-  /** Certain: by charter id, or by date, vessel and departure when only one charter has them. */
+  /** As certain as `bookings`, but only asked for: nobody has confirmed them, so that they are no bookings. */
+  readonly requested: readonly Booking[];
+  /** Certain: by charter id, by date, vessel and departure when only one charter has them, or by the file's name. */
   readonly sheets: readonly TripSheet[];
   /** References that the ledger names and no booking has, as the ledger writes them. */
   readonly missingReferences: readonly string[];
   /** Proposed for this charter, alone or among others. */
   readonly proposed: { readonly bookings: readonly Booking[]; readonly sheets: readonly TripSheet[] };
-}
-
-export interface ContestedBooking {
-  readonly booking: Booking;
-  readonly why: 'shared' | 'moved';
 }
 
 export interface Candidate {
@@ -79,6 +78,8 @@ export interface Matches {
   /** Not cancelled, and neither certain nor proposed. */
   readonly bookingsWithoutCharter: readonly Booking[];
   readonly sheetsWithoutCharter: readonly TripSheet[];
+  /** Cancelled or only asked for, and no charter's: nothing is missed if nobody looks for their charter. */
+  readonly bookingsSetAside: readonly Booking[];
   /** Nothing certain, contested or proposed; of any status, in the order of a statement. */
   readonly chartersWithoutBooking: readonly Charter[];
   readonly chartersWithoutSheet: readonly Charter[];
@@ -87,24 +88,6 @@ export interface Matches {
 
 /** More candidates than this help nobody. */
 const MOST_CANDIDATES = 4;
-
-interface Entry {
-  readonly charter: Charter;
-  readonly sailing: FoldedSailing;
-  readonly bookings: Booking[];
-  readonly contested: ContestedBooking[];
-  readonly sheets: TripSheet[];
-  readonly proposed: { readonly bookings: Booking[]; readonly sheets: TripSheet[] };
-}
-
-interface Ledger {
-  readonly entries: readonly Entry[];
-  readonly byId: ReadonlyMap<string, readonly Entry[]>;
-  /** By booking reference; a charter's own id may stand for one. */
-  readonly byReference: ReadonlyMap<string, readonly Entry[]>;
-  readonly bySailing: ReadonlyMap<string, readonly Entry[]>;
-  readonly byDate: ReadonlyMap<string, readonly Entry[]>;
-}
 
 /**
  * Matches by charter id or booking reference, else by date, vessel and departure (accents, case and punctuation of
@@ -119,9 +102,13 @@ export function matchEvidence(input: {
   const problems: MatchProblem[] = [];
   const proposedBookings: Proposed<Booking>[] = [];
   const bookingsWithoutCharter: Booking[] = [];
+  const bookingsSetAside: Booking[] = [];
   for (const booking of ordered(input.bookings, (one) => one.key)) {
     if (placeBooking(booking, ledger, problems)) continue;
-    if (booking.cancelled) continue;
+    if (booking.cancelled || booking.requested) {
+      bookingsSetAside.push(booking);
+      continue;
+    }
     const near = propose(booking, ledger);
     for (const { proposed } of near.entries) proposed.bookings.push(booking);
     if (near.candidates.length === 0) bookingsWithoutCharter.push(booking);
@@ -129,8 +116,9 @@ export function matchEvidence(input: {
   }
   const proposedSheets: Proposed<TripSheet>[] = [];
   const sheetsWithoutCharter: TripSheet[] = [];
+  const alone = onlyTrips(input.tripSheets);
   for (const sheet of ordered(input.tripSheets, (one) => `${one.fileName}\n${one.fileId}\n${one.tab}`)) {
-    if (placeSheet(sheet, ledger, problems)) continue;
+    if (placeSheet(sheet, ledger, problems) || placeByName(sheet, alone, ledger)) continue;
     const near = propose(sheet, ledger);
     for (const { proposed } of near.entries) proposed.sheets.push(sheet);
     if (near.candidates.length === 0) sheetsWithoutCharter.push(sheet);
@@ -138,10 +126,11 @@ export function matchEvidence(input: {
   }
   const references = new Set(input.bookings.map(({ reference }) => reference && foldReference(reference)));
   return {
-    charters: ledger.entries.map(({ charter, bookings, contested, sheets, proposed }) => ({
+    charters: ledger.entries.map(({ charter, bookings, contested, requested, sheets, proposed }) => ({
       charter,
       bookings,
       contested,
+      requested,
       sheets,
       proposed,
       missingReferences: charter.bookingRefs
@@ -155,6 +144,7 @@ export function matchEvidence(input: {
     proposedSheets,
     bookingsWithoutCharter,
     sheetsWithoutCharter,
+    bookingsSetAside,
     chartersWithoutBooking: ledger.entries
       .filter((one) => one.bookings.length + one.contested.length + one.proposed.bookings.length === 0)
       .map(({ charter }) => charter),
@@ -165,40 +155,6 @@ export function matchEvidence(input: {
   };
 }
 
-function indexed(charters: readonly Charter[]): Ledger {
-  const entries = [...charters].sort(compareCharters).map(
-    (charter): Entry => ({
-      charter,
-      sailing: foldSailing(charter),
-      bookings: [],
-      contested: [],
-      sheets: [],
-      proposed: { bookings: [], sheets: [] },
-    }),
-  );
-  const byId = new Map<string, Entry[]>();
-  const byReference = new Map<string, Entry[]>();
-  const bySailing = new Map<string, Entry[]>();
-  const byDate = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const { charter, sailing } = entry;
-    add(byId, foldReference(charter.id), entry);
-    for (const reference of [charter.id, ...charter.bookingRefs]) {
-      add(byReference, foldReference(reference), entry);
-    }
-    add(bySailing, sailingKey(sailing), entry);
-    add(byDate, sailing.date, entry);
-  }
-  return { entries, byId, byReference, bySailing, byDate };
-}
-
-function add(index: Map<string, Entry[]>, key: string | null, entry: Entry): void {
-  if (key === null) return;
-  const entries = index.get(key);
-  if (entries === undefined) index.set(key, [entry]);
-  else if (!entries.includes(entry)) entries.push(entry);
-}
-
 /** By key, then by all that they say: the order in which they were read must not show. */
 function ordered<E>(evidence: readonly E[], keyOf: (one: E) => string): E[] {
   return evidence
@@ -207,31 +163,20 @@ function ordered<E>(evidence: readonly E[], keyOf: (one: E) => string): E[] {
     .map(({ one }) => one);
 }
 
-function found(index: ReadonlyMap<string, readonly Entry[]>, key: string | null): readonly Entry[] {
-  return key === null ? [] : (index.get(key) ?? []);
-}
-
-/** The charters that have this name for it; where one has it to the letter, those that only nearly have it do not count. */
-function named(
-  index: ReadonlyMap<string, readonly Entry[]>,
-  name: string | null,
-  namesOf: (charter: Charter) => readonly string[],
-): readonly Entry[] {
-  if (name === null) return [];
-  const entries = found(index, foldReference(name));
-  const exact = entries.filter(({ charter }) => namesOf(charter).some((one) => one.trim() === name.trim()));
-  return exact.length > 0 ? exact : entries;
-}
-
 /** Whether the booking is certain, or at least told of in `problems`. */
 function placeBooking(booking: Booking, ledger: Ledger, problems: MatchProblem[]): boolean {
   const owners = named(ledger.byReference, booking.reference, ({ id, bookingRefs }) => [id, ...bookingRefs]);
   const [owner] = owners;
+  const isAsked = booking.requested && !booking.cancelled;
   const sailing = found(ledger.bySailing, sailingKey(foldSailing(booking)));
   if (owner === undefined) {
     const [only] = sailing;
     if (only === undefined || sailing.length > 1) return false;
-    only.bookings.push(booking);
+    (isAsked ? only.requested : only.bookings).push(booking);
+    return true;
+  }
+  if (isAsked) {
+    for (const one of owners) one.requested.push(booking);
     return true;
   }
   if (booking.cancelled) {
@@ -285,6 +230,29 @@ function placeSheet(sheet: TripSheet, ledger: Ledger, problems: MatchProblem[]):
   const [only] = sailing;
   if (only === undefined || sailing.length > 1) return false;
   only.sheets.push(sheet);
+  return true;
+}
+
+/** A shorter id, such as 12, stands in many a file's name by chance. */
+const SHORTEST_NAME = 6;
+
+/** The ids of files that tell of one trip: only such a file's name can be that trip's. */
+function onlyTrips(sheets: readonly TripSheet[]): ReadonlySet<string> {
+  const trips = new Map<string, number>();
+  for (const { fileId } of sheets) trips.set(fileId, (trips.get(fileId) ?? 0) + 1);
+  return new Set([...trips].flatMap(([fileId, count]) => (count === 1 ? [fileId] : [])));
+}
+
+/** A sheet that does not say whose it is belongs to the charter that its file is named by, if it does not gainsay it. */
+function placeByName(sheet: TripSheet, alone: ReadonlySet<string>, ledger: Ledger): boolean {
+  if (sheet.charterId !== null || !alone.has(sheet.fileId)) return false;
+  const stem = sheet.fileName.replace(/\.[A-Za-z]{2,5}$/, '');
+  const words = new Set([stem, ...stem.split(/[\s,;()[\]]+/)]);
+  const telling = [...words].filter((word) => word.length >= SHORTEST_NAME);
+  const owners = new Set(telling.flatMap((word) => named(ledger.byId, word, ({ id }) => [id])));
+  const [owner] = owners;
+  if (owner === undefined || owners.size > 1 || contradictions(sheet, owner.charter).length > 0) return false;
+  owner.sheets.push(sheet);
   return true;
 }
 

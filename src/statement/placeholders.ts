@@ -1,10 +1,12 @@
 /** The words in double braces that a Template may hold, and what stands in their place. */
 import { cellText } from './cell-text.ts';
+import { compLines } from './comp-ledger.ts';
+import { percentText } from './comparison.ts';
 import type { Cents } from './money.ts';
 import { formatMoney, groupThousands } from './money.ts';
 import type { IsoDate } from './month.ts';
-import { dateLabel, firstDay, lastDay, monthLabel } from './month.ts';
-import type { Statement, StatementLine } from './statement.ts';
+import { addMonths, dateLabel, firstDay, lastDay, monthLabel } from './month.ts';
+import type { ComparedMonth, Statement, StatementLine } from './statement.ts';
 import { shortFingerprint } from './statement.ts';
 
 export type PlaceholderValue =
@@ -13,6 +15,8 @@ export type PlaceholderValue =
   | { readonly kind: 'money'; readonly cents: Cents }
   | { readonly kind: 'date'; readonly date: IsoDate }
   | { readonly kind: 'nothing' };
+
+const NOTHING: PlaceholderValue = { kind: 'nothing' };
 
 type Of<T> = ReadonlyMap<string, (source: T) => PlaceholderValue>;
 
@@ -24,7 +28,9 @@ const date = (value: IsoDate): PlaceholderValue => ({ kind: 'date', date: value 
 const OF_STATEMENT: Of<Statement> = new Map(
   Object.entries<(source: Statement) => PlaceholderValue>({
     company: (statement) => text(statement.company),
+    comps: (statement) => text(compLines(statement.comps, statement.currency).join('\n')),
     'data.asof': (statement) => text(statement.asOf),
+    'data.from': (statement) => text(statement.dataFrom),
     fingerprint: (statement) => text(shortFingerprint(statement.fingerprint)),
     footnotes: (statement) => text(statement.footnotes.join('\n')),
     month: (statement) => text(monthLabel(statement.month)),
@@ -47,8 +53,31 @@ const OF_STATEMENT: Of<Statement> = new Map(
     'total.refunds': ({ totals }) => money(totals.refundsCents),
     'total.reportable': ({ totals }) => money(totals.reportableCents),
     'total.tax': ({ totals }) => money(totals.taxCents),
+    ...ofComparison('prior', -1),
+    ...ofComparison('lastyear', -12),
   }),
 );
+
+/** Blank where that month is not known. */
+function ofComparison(
+  prefix: string,
+  distanceMonths: number,
+): Record<string, (statement: Statement) => PlaceholderValue> {
+  const value =
+    (show: (other: ComparedMonth) => PlaceholderValue) =>
+    ({ month, comparison }: Statement): PlaceholderValue => {
+      const other = comparison.find((one) => one.month === addMonths(month, distanceMonths));
+      return other === undefined ? NOTHING : show(other);
+    };
+  return {
+    [`${prefix}.month`]: value(({ label }) => text(label)),
+    [`${prefix}.reportable`]: value(({ reportableCents }) => money(reportableCents)),
+    [`${prefix}.change`]: value(({ changeCents }) => money(changeCents)),
+    [`${prefix}.percent`]: value(({ percentTenths }) =>
+      percentTenths === null ? NOTHING : text(percentText(percentTenths)),
+    ),
+  };
+}
 
 const OF_CHARTER: Of<StatementLine> = new Map(
   Object.entries<(source: StatementLine) => PlaceholderValue>({
@@ -62,7 +91,7 @@ const OF_CHARTER: Of<StatementLine> = new Map(
     'charter.kind': (line) => text(line.kind),
     'charter.notes': (line) => text(line.notes),
     'charter.paying': (line) => count(line.paying),
-    'charter.rate': (line) => (line.rateCents === null ? { kind: 'nothing' } : money(line.rateCents)),
+    'charter.rate': (line) => (line.rateCents === null ? NOTHING : money(line.rateCents)),
     'charter.recorded': (line) => money(line.recordedCents),
     'charter.reportable': (line) => money(line.reportableCents),
     'charter.status': (line) => text(line.statusText),
@@ -104,6 +133,7 @@ const MONEY = new Set([
   ...'compsvalue difference discounts fees forfeited gratuity gross recorded refunds reportable tax'
     .split(' ')
     .map((name) => `total.${name}`),
+  ...['prior', 'lastyear'].flatMap((month) => [`${month}.change`, `${month}.reportable`]),
 ]);
 
 const DATES = new Set(['charter.date', 'month.end', 'month.start']);
@@ -128,8 +158,8 @@ export function placeholderValue(
   const ofStatement = OF_STATEMENT.get(name);
   if (ofStatement !== undefined) return ofStatement(statement);
   const ofCharter = OF_CHARTER.get(name);
-  if (ofCharter !== undefined) return line === null ? { kind: 'nothing' } : ofCharter(line);
-  return { kind: 'nothing' };
+  if (ofCharter !== undefined) return line === null ? NOTHING : ofCharter(line);
+  return NOTHING;
 }
 
 /** The text with every placeholder replaced once; what comes in is never read as a placeholder again. */

@@ -4,7 +4,7 @@
  */
 import { cellText } from './cell-text.ts';
 import { copyDown, growReferences, referencesOf } from './formula.ts';
-import type { CellFormat, CellInput, GridArea, GridCell } from './grid.ts';
+import type { CellFormat, CellInput, GridArea, GridCell, TabGrid } from './grid.ts';
 import { BLANK } from './grid.ts';
 import type { Cents } from './money.ts';
 import { cellDollars } from './money.ts';
@@ -14,6 +14,7 @@ import type { PlaceholderValue } from './placeholders.ts';
 import { fillText, lonePlaceholder, placeholdersIn, placeholderValue } from './placeholders.ts';
 import type { Statement, StatementLine } from './statement.ts';
 import type { Template } from './template.ts';
+import { wrappedHeightPx } from './text-height.ts';
 
 /** What the cell must read once the sheet has calculated. */
 export type CellCheck =
@@ -60,12 +61,11 @@ export function makeSheetPlan(template: Template, statement: Statement, title: s
   grid.rows.forEach((cells, row) => {
     const height = grid.rowHeightsPx[row] ?? 21;
     if (row !== prototypeRow) {
-      rows.push(
-        cells.map((cell) =>
-          planCell(cell, statement, null, (formula) => growReferences(formula, prototypeRow, added, false)),
-        ),
+      const planned = cells.map((cell) =>
+        planCell(cell, statement, null, (formula) => growReferences(formula, prototypeRow, added, false)),
       );
-      rowHeightsPx.push(height);
+      rows.push(planned);
+      rowHeightsPx.push(Math.max(height, filledHeightPx(planned, row, grid)));
       return;
     }
     const grown = prototype.map((cell) => growPrototype(cell, prototypeRow, added));
@@ -94,6 +94,33 @@ export function makeSheetPlan(template: Template, statement: Statement, title: s
     charterRows,
   };
 }
+
+/** Excel's rows end at 409.5 points. */
+const HIGHEST_ROW_PX = 545;
+
+/**
+ * What a row needs for the wrapped texts that placeholders put into it; 0 for none. Neither Sheets nor Excel fits a
+ * row to a merged cell.
+ */
+function filledHeightPx(cells: readonly PlannedCell[], row: number, grid: TabGrid): number {
+  const needed = cells.map(({ input, format, filled }, column) => {
+    if (!filled || input.kind !== 'text' || format.wrapStrategy !== 'WRAP') return 0;
+    const merge = grid.merges.find((one) => one.startRow === row && one.startColumn === column);
+    if (merge !== undefined && merge.endRow > row + 1) return 0;
+    const endColumn = merge?.endColumn ?? column + 1;
+    let widthPx = 0;
+    for (let at = column; at < endColumn; at++) {
+      if (grid.hiddenColumns?.has(at) !== true) widthPx += grid.columnWidthsPx[at] ?? DEFAULT_COLUMN_PX;
+    }
+    const { fontSize = DEFAULT_FONT_POINTS, bold = false } = format.textFormat ?? {};
+    return widthPx === 0 ? 0 : wrappedHeightPx(input.text, widthPx, fontSize, bold);
+  });
+  return Math.min(HIGHEST_ROW_PX, Math.max(0, ...needed));
+}
+
+/** What a spreadsheet has where nothing is said. */
+const DEFAULT_COLUMN_PX = 100;
+const DEFAULT_FONT_POINTS = 10;
 
 /** With the number format that the charters' values need, so that a charter without a value has it too. */
 function fitPrototype(cell: GridCell, statement: Statement): GridCell {

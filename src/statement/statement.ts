@@ -55,6 +55,31 @@ export interface Totals {
   readonly gratuityCents: Cents;
 }
 
+/** Another month beside this one. */
+export interface ComparedMonth {
+  /** `April 2026` */
+  readonly label: string;
+  readonly month: Month;
+  readonly reportableCents: Cents;
+  /** This month's reportable − that one's. */
+  readonly changeCents: Cents;
+  /** Tenths of a percent of that month's reportable; null when that is 0. */
+  readonly percentTenths: number | null;
+}
+
+/** One charter's comps. */
+export interface CompEntry {
+  readonly charterId: string;
+  readonly date: IsoDate;
+  readonly departs: string;
+  readonly vessel: string;
+  readonly heads: number;
+  /** Person and reason as the ledger's notes have them; empty when they say nothing. */
+  readonly said: string;
+  /** Heads × the charter's rate; 0 at a flat price. */
+  readonly worthCents: Cents;
+}
+
 export interface Statement {
   readonly month: Month;
   readonly version: number;
@@ -66,10 +91,15 @@ export interface Statement {
   readonly lines: readonly StatementLine[];
   readonly totals: Totals;
   readonly footnotes: readonly string[];
+  /** The month before and the same month last year, in this order, as far as they are known. */
+  readonly comparison: readonly ComparedMonth[];
+  readonly comps: readonly CompEntry[];
   /** SHA-256, 64 hex, of all of the above without code and version. */
   readonly fingerprint: string;
   /** When the data was read, as a person in the workbook's zone writes it: `2026-06-01 06:00`. */
   readonly asOf: string;
+  /** Which region it was read from, and whether the other one agrees: `us-east-1; us-west-2 agrees`. */
+  readonly dataFrom: string;
 }
 
 /** As much of the fingerprint as people are shown. */

@@ -3,6 +3,8 @@ import type { IsoDate } from './month.ts';
 
 export interface TripSheetComp {
   readonly person: string;
+  /** How many come under that name; 1 unless the sheet says more. */
+  readonly heads: number;
   /** Empty when none is given. */
   readonly reason: string;
 }
@@ -27,4 +29,6 @@ export interface TripSheet {
   readonly signedBy: string | null;
   /** What could not be understood, or could be understood in two ways; sentences. */
   readonly problems: readonly string[];
+  /** What is worth knowing and hinders nothing, such as a hidden tab that was not read. */
+  readonly notes: readonly string[];
 }

@@ -1,22 +1,28 @@
 /** The `Purser adjustments` tab, read: every row that can't be understood is named with its cell. */
+import type { SheetValue } from '../clients/google/sheets.ts';
 import type { Adjustment, AdjustmentKind } from '../statement/adjustments.ts';
 import { ADJUSTMENT_KINDS } from '../statement/adjustments.ts';
+import type { FindingDraft, Link } from '../statement/findings.ts';
 import { cellAddress } from '../statement/grid.ts';
 import type { Cents } from '../statement/money.ts';
-import {
-  centsFromDollars,
-  dollarsText,
-  formatMoney,
-  LARGEST_AMOUNT_CENTS,
-  wholeNumber,
-} from '../statement/money.ts';
+import { centsFromDollars, formatMoney, wholeNumber } from '../statement/money.ts';
 import type { Month } from '../statement/month.ts';
-import { dateOfSerial, isIsoDate, monthFromLabel, monthOf } from '../statement/month.ts';
+import { monthLabel } from '../statement/month.ts';
 import { LARGEST_RATE_CENTS } from '../statement/rates.ts';
 import { cut } from '../statement/short-text.ts';
-
-type Value = string | number | boolean | null;
-type Row = readonly Value[];
+import type { Row, RowProblem } from './hand-rows.ts';
+import {
+  amountText,
+  headingProblem,
+  isBlank,
+  problemDrafts,
+  readCharterId,
+  readMonth,
+  shown,
+  textOf,
+  withoutCommas,
+  wordsOf,
+} from './hand-rows.ts';
 
 export const ADJUSTMENT_COLUMNS = ['Month', 'Charter', 'Kind', 'Amount', 'Reason', 'Who', 'Link'] as const;
 const [MONTH, CHARTER, KIND, AMOUNT, REASON, WHO, LINK] = [0, 1, 2, 3, 4, 5, 6] as const;
@@ -24,18 +30,9 @@ const [MONTH, CHARTER, KIND, AMOUNT, REASON, WHO, LINK] = [0, 1, 2, 3, 4, 5, 6] 
 /** More heads than any vessel carries. */
 const LARGEST_HEADS = 100_000;
 
-export interface AdjustmentProblem {
-  /** `'Purser adjustments'!C4` */
-  readonly cell: string;
-  /** Null: the row's month itself can't be read. */
-  readonly month: Month | null;
-  /** A sentence, without the cell. */
-  readonly message: string;
-}
-
 export interface AdjustmentReading {
   readonly adjustments: readonly Adjustment[];
-  readonly problems: readonly AdjustmentProblem[];
+  readonly problems: readonly RowProblem[];
 }
 
 /**
@@ -43,42 +40,39 @@ export interface AdjustmentReading {
  * row without a readable month is a problem of every month. A row with a problem gives no adjustment.
  *
  * @param knownCharterIds charters that a row may name, those of neighbour months included
+ * @param ofMonth charters that sail in the month: a row of an earlier month can't mean them
  */
 export function readAdjustments(
   title: string,
   rows: readonly Row[],
   knownCharterIds: ReadonlySet<string>,
   month: Month,
+  ofMonth: ReadonlySet<string> = new Set(),
 ): AdjustmentReading {
   const adjustments: Adjustment[] = [];
-  const problems: AdjustmentProblem[] = [];
+  const problems: RowProblem[] = [];
   const set = new Map<string, { readonly adjustment: Adjustment; readonly cell: string }>();
-  const header = rows[0] ?? [];
-  const wrong = ADJUSTMENT_COLUMNS.findIndex(
-    (name, column) => textOf(header[column]).toLowerCase() !== name.toLowerCase(),
-  );
-  const isUsed = rows.some((row, index) => index > 0 && !isBlank(row));
-  if (isUsed && wrong >= 0) {
-    return {
-      adjustments,
-      problems: [
-        {
-          cell: cellAddress(title, 0, wrong),
-          month: null,
-          message: `The heading must be “${ADJUSTMENT_COLUMNS[wrong]}”, not “${cut(textOf(header[wrong]), 40)}”; without it nobody can tell which column is which.`,
-        },
-      ],
-    };
-  }
+  const heading = headingProblem(title, rows, ADJUSTMENT_COLUMNS);
+  if (heading !== null) return { adjustments, problems: [heading] };
   rows.forEach((row, index) => {
     if (index === 0 || isBlank(row)) return;
     const rowMonth = readMonth(row[MONTH]);
-    if (rowMonth !== null && rowMonth !== month) return;
+    const isOther = rowMonth !== null && rowMonth !== month;
+    const isTooEarly = isOther && rowMonth < month && ofMonth.has(readCharterId(row[CHARTER]) ?? '');
+    if (isOther && !isTooEarly) return;
     const at = (column: number): string => cellAddress(title, index, column);
-    const own: AdjustmentProblem[] = [];
+    const own: RowProblem[] = [];
     const bad = (column: number, message: string): void => {
       own.push({ cell: at(column), month: rowMonth, message });
     };
+    if (isTooEarly) {
+      bad(
+        MONTH,
+        `Charter ${shown(row[CHARTER])} sails in ${monthLabel(month)}, so a row of ${monthLabel(rowMonth)} changes nothing. Correct the month.`,
+      );
+      problems.push(...own);
+      return;
+    }
     const adjustment = readRow(row, rowMonth, at(0), knownCharterIds, bad);
     if (adjustment !== null && own.length === 0) {
       const earlier = conflict(adjustment, set);
@@ -92,6 +86,14 @@ export function readAdjustments(
   return { adjustments, problems };
 }
 
+/** The findings of rows that can't be understood. `linksOf` a cell such as `'Purser adjustments'!C4`. */
+export function adjustmentDrafts(
+  problems: readonly RowProblem[],
+  linksOf: (cell: string) => readonly Link[],
+): FindingDraft[] {
+  return problemDrafts('adjustment-unreadable', problems, linksOf);
+}
+
 function readRow(
   row: Row,
   month: Month | null,
@@ -102,17 +104,16 @@ function readRow(
   if (month === null) bad(MONTH, `“${shown(row[MONTH])}” is not a month such as 2026-05.`);
   const kind = ADJUSTMENT_KINDS.find((one) => one === textOf(row[KIND]).toLowerCase());
   if (kind === undefined) bad(KIND, `“${shown(row[KIND])}” is not one of ${ADJUSTMENT_KINDS.join(', ')}.`);
-  const charter = textOf(row[CHARTER]);
-  const charterId = charter === '' || charter.toLowerCase() === 'none' ? null : charter;
+  const charterId = readCharterId(row[CHARTER]);
   if (charterId === null) {
     if (kind !== undefined && kind !== 'note')
       bad(CHARTER, `A row of the kind ${kind} needs the id of a charter; only a note may be without.`);
   } else if (!known.has(charterId)) {
     bad(CHARTER, `There is no charter “${cut(charterId)}” in this month or its neighbours.`);
   }
-  const reason = textOf(row[REASON]);
+  const reason = wordsOf(row[REASON]);
   if (reason === '') bad(REASON, 'A reason is needed; it is printed under the statement.');
-  const who = textOf(row[WHO]);
+  const who = wordsOf(row[WHO]);
   if (who === '') bad(WHO, 'Who decided it is needed; it is printed under the statement.');
   const amount = kind === undefined ? null : readAmount(kind, row[AMOUNT], (why) => bad(AMOUNT, why));
   if (month === null || kind === undefined) return null;
@@ -127,7 +128,7 @@ function readRow(
 /** Heads or cents, by kind; null for a note, and for what `bad` was told of. */
 function readAmount(
   kind: AdjustmentKind,
-  value: Value | undefined,
+  value: SheetValue | undefined,
   bad: (why: string) => void,
 ): number | Cents | null {
   const text = amountText(value);
@@ -150,29 +151,6 @@ function readAmount(
     return null;
   }
   return amount;
-}
-
-/** A cell's number is a double: 118.1 is exact again once it is written as the shortest decimal. */
-function amountText(value: Value | undefined): string {
-  if (typeof value !== 'number') return textOf(value);
-  const cents = Math.round(value * 100);
-  const isCents = Math.abs(cents - value * 100) < 1e-6 && Math.abs(cents) <= LARGEST_AMOUNT_CENTS;
-  return isCents ? dollarsText(cents) : String(value);
-}
-
-function withoutCommas(text: string): string {
-  const plain = text.replace(/^\$\s*/, '');
-  return /^\d{1,3}(,\d{3})+(\.\d*)?$/.test(plain) ? plain.replace(/,/g, '') : plain;
-}
-
-/** A month as text, or the date that Sheets makes of `2026-05` and `May 2026` when they are typed. */
-function readMonth(value: Value | undefined): Month | null {
-  if (typeof value === 'number') {
-    const date = dateOfSerial(value);
-    return date === null ? null : monthOf(date);
-  }
-  const text = textOf(value);
-  return isIsoDate(text) ? monthOf(text) : monthFromLabel(text);
 }
 
 /** What a row sets can be set only once; a rate and a price are two words about the same. */
@@ -212,16 +190,4 @@ function remember(
 ): void {
   const key = settingKey(adjustment);
   if (key !== null && !set.has(key)) set.set(key, { adjustment, cell });
-}
-
-function isBlank(row: Row): boolean {
-  return row.every((value) => textOf(value) === '');
-}
-
-function textOf(value: Value | undefined): string {
-  return String(value ?? '').trim();
-}
-
-function shown(value: Value | undefined): string {
-  return cut(textOf(value), 40);
 }

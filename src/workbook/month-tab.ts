@@ -74,6 +74,9 @@ export function stageRequests(
     const copied = row > prototypeRow && row <= prototypeRow + added;
     if (copied) return;
     const templateRow = row > prototypeRow ? row - added : row;
+    const heightPx = plan.rowHeightsPx[row];
+    if (heightPx !== undefined && heightPx !== template.grid.rowHeightsPx[templateRow])
+      requests.push(rowHeight(sheetId, row, heightPx));
     cells.forEach((cell, column) => {
       const original = template.grid.rows[templateRow]?.[column];
       requests.push(...cellRequests(sheetId, row, column, cell, original?.format));
@@ -97,6 +100,11 @@ export function stageRequests(
     });
   }
   return requests;
+}
+
+function rowHeight(sheetId: number, row: number, pixelSize: number): SheetsRequest {
+  const range = { sheetId, dimension: 'ROWS', startIndex: row, endIndex: row + 1 } as const;
+  return { updateDimensionProperties: { range, properties: { pixelSize }, fields: 'pixelSize' } };
 }
 
 /** A formula rewritten, or a format that the Template leaves open and the value needs. */

@@ -1,6 +1,10 @@
-/** Purser's own tabs as they are when Purser makes them: settings, rates, register. */
-import type { SheetsRequest } from '../clients/google/sheets-requests.ts';
+/** Purser's own tabs as they are when Purser makes them. */
+import type { GridRange, SheetsRequest } from '../clients/google/sheets-requests.ts';
+import { ADJUSTMENT_KINDS } from '../statement/adjustments.ts';
 import type { CellFormat, GridCell, TabGrid } from '../statement/grid.ts';
+import { ADJUSTMENT_COLUMNS } from './adjustments-tab.ts';
+import { CARRIED_COLUMNS } from './carried-tab.ts';
+import { EVIDENCE_COLUMNS } from './evidence-row.ts';
 import { REGISTER_COLUMNS } from './register.ts';
 import { SETTINGS } from './settings-list.ts';
 import { addTabRequests } from './tab-grid.ts';
@@ -23,6 +27,33 @@ const MEANING: CellFormat = {
   textFormat: { foregroundColor: GREY },
 };
 
+const AMOUNT: CellFormat = { horizontalAlignment: 'RIGHT', verticalAlignment: 'TOP' };
+
+/** Notes on headings, in the order of the columns. */
+const MEANINGS: Partial<Record<OwnTab, readonly string[]>> = {
+  adjustments: [
+    'The month of the statement, such as 2026-05.',
+    'The charter’s id. Only a note may be without.',
+    'guests, comps, rate and price set the figure; discount, refund and forfeited are added to what the ledger has; a note changes no figure.',
+    'Dollars; for guests and comps, heads. A note has none.',
+    'Why. Printed under the statement.',
+    'Who decided it. Printed under the statement.',
+    'Where it can be looked up. May be empty.',
+  ],
+  carried: [
+    'The month whose finding it is, such as 2026-05.',
+    'The finding’s code as the audit has it, such as trip-sheet-missing.',
+    'The charter’s id as the audit has it. Empty: the finding is about the month.',
+    'As the audit has it; a finding of another amount is not carried forward. Empty: any amount.',
+    'Why it can wait.',
+    'Who decided it.',
+    'When or how it was settled. While this is empty, it comes back every month.',
+  ],
+  evidence: [
+    'Written by Purser, so that each mail is read once. Rows may be sorted, and own columns put right of the last. A mail whose row is changed or deleted is read again.',
+  ],
+};
+
 /** A write outside a tab's grid is refused, so there is room for decades of months. */
 const SPARE_ROWS = 1000;
 
@@ -33,7 +64,41 @@ export function ownTabRequests(
   index: number,
   company: string,
 ): SheetsRequest[] {
-  return [...addTabRequests(gridOf(tab, company), sheetId, index, SPARE_ROWS), markOwnTab(tab, sheetId)];
+  return [
+    ...addTabRequests(gridOf(tab, company), sheetId, index, SPARE_ROWS),
+    ...columnRequests(tab, sheetId),
+    ...noteRequests(tab, sheetId),
+    markOwnTab(tab, sheetId),
+  ];
+}
+
+/** For tabs that a person fills: as text, or Sheets makes a date of `2026-05` and a number of a charter's id. */
+function columnRequests(tab: OwnTab, sheetId: number): SheetsRequest[] {
+  if (tab !== 'adjustments' && tab !== 'carried') return [];
+  const headers: readonly string[] = tab === 'adjustments' ? ADJUSTMENT_COLUMNS : CARRIED_COLUMNS;
+  const below = (startColumnIndex: number, endColumnIndex: number): GridRange => ({
+    sheetId,
+    startRowIndex: 1,
+    startColumnIndex,
+    endColumnIndex,
+  });
+  const only = (header: string): GridRange => below(headers.indexOf(header), headers.indexOf(header) + 1);
+  const format = (range: GridRange, userEnteredFormat: CellFormat): SheetsRequest => ({
+    repeatCell: { range, cell: { userEnteredFormat }, fields: 'userEnteredFormat' },
+  });
+  const formats = [format(below(0, headers.length), VALUE), format(only('Amount'), AMOUNT)];
+  if (tab === 'carried') return formats;
+  const values = ADJUSTMENT_KINDS.map((kind) => ({ userEnteredValue: kind }));
+  // Marked, not refused: the run names what it can't read, and nobody is kept from writing.
+  const rule = { condition: { type: 'ONE_OF_LIST', values }, strict: false, showCustomUi: true } as const;
+  return [...formats, { setDataValidation: { range: only('Kind'), rule } }];
+}
+
+function noteRequests(tab: OwnTab, sheetId: number): SheetsRequest[] {
+  const notes = MEANINGS[tab] ?? [];
+  if (notes.length === 0) return [];
+  const start = { sheetId, rowIndex: 0, columnIndex: 0 };
+  return [{ updateCells: { start, rows: [{ values: notes.map((note) => ({ note })) }], fields: 'note' } }];
 }
 
 function gridOf(tab: OwnTab, company: string): TabGrid {
@@ -70,6 +135,17 @@ function gridOf(tab: OwnTab, company: string): TabGrid {
         tab,
         REGISTER_COLUMNS.map(({ header }) => header),
         REGISTER_COLUMNS.map(({ widthPx }) => widthPx),
+        [],
+      );
+    case 'adjustments':
+      return table(tab, ADJUSTMENT_COLUMNS, [80, 150, 90, 90, 320, 140, 240], []);
+    case 'carried':
+      return table(tab, CARRIED_COLUMNS, [80, 190, 150, 90, 320, 140, 240], []);
+    case 'evidence':
+      return table(
+        tab,
+        EVIDENCE_COLUMNS.map(({ header }) => header),
+        EVIDENCE_COLUMNS.map(({ widthPx }) => widthPx),
         [],
       );
   }

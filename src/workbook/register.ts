@@ -2,7 +2,8 @@
 import type { SheetValue, SheetValues, ValueRange } from '../clients/google/sheets.ts';
 import { cellText } from '../statement/cell-text.ts';
 import { columnName, quotedTitle } from '../statement/grid.ts';
-import { cellDollars } from '../statement/money.ts';
+import type { Cents } from '../statement/money.ts';
+import { cellDollars, centsFromDollars, wholeNumber } from '../statement/money.ts';
 import type { Month } from '../statement/month.ts';
 import { dateOfSerial, monthFromLabel, monthOf } from '../statement/month.ts';
 import type { Statement, Totals } from '../statement/statement.ts';
@@ -37,7 +38,14 @@ export interface RegisterRow {
   readonly version: number;
   readonly status: string;
   readonly code: string;
-  readonly reportable: SheetValue;
+  /** Null when a person or a run left one of them out, or it can't be read. */
+  readonly figures: {
+    readonly charters: number;
+    readonly paying: number;
+    readonly reportableCents: Cents;
+  } | null;
+  /** Addresses, as the cell has them. */
+  readonly to: string;
 }
 
 /** What a run has to say of a month. */
@@ -75,10 +83,43 @@ export function readRegister(values: SheetValues): RegisterRow[] {
       version: Number(cells[1] ?? 0),
       status: String(cells[2] ?? ''),
       code: String(cells[10] ?? ''),
-      reportable: cells[7] ?? null,
+      figures: figuresOf(cells),
+      to: String(cells[14] ?? ''),
     });
   });
   return rows;
+}
+
+function figuresOf(cells: readonly SheetValue[]): RegisterRow['figures'] {
+  const charters = headsOf(cells[3]);
+  const paying = headsOf(cells[6]);
+  const reportableCents = centsOf(cells[7]);
+  return charters === null || paying === null || reportableCents === null
+    ? null
+    : { charters, paying, reportableCents };
+}
+
+const MOST_HEADS = 100_000_000;
+
+function headsOf(cell: SheetValue | undefined): number | null {
+  const heads = wholeNumber(plainNumber(cell), MOST_HEADS);
+  return typeof heads === 'number' ? heads : null;
+}
+
+/** To the cent, whether Sheets holds a number or a text: a number's own decimal is the shortest that gives it back. */
+function centsOf(cell: SheetValue | undefined): Cents | null {
+  const [, sign = '', amount = ''] = /^(-?)(.*)$/.exec(plainNumber(cell)) ?? [];
+  const cents = centsFromDollars(amount);
+  if (typeof cents !== 'number') return null;
+  return sign === '-' ? 0 - cents : cents;
+}
+
+/** `-1234.5` from -1234.5, `-$1,234.50` and `EUR -1,234.50`; commas only where they group thousands. */
+function plainNumber(cell: SheetValue | undefined): string {
+  const bare = String(cell ?? '')
+    .replace(/[A-Z]{3}(?= )|[$\s]/g, '')
+    .trim();
+  return /^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(bare) ? bare.replace(/,/g, '') : bare;
 }
 
 /** Sheets makes a date of a month that a person types. */
@@ -96,10 +137,11 @@ export function registerWrite(title: string, values: SheetValues, entry: Registe
   );
   const row = known?.row ?? Math.max(1, values.length);
   const last = columnName(REGISTER_COLUMNS.length - 1);
-  return { range: `${quotedTitle(title)}!A${row + 1}:${last}${row + 1}`, values: [cellsOf(entry)] };
+  return { range: `${quotedTitle(title)}!A${row + 1}:${last}${row + 1}`, values: [registerCells(entry)] };
 }
 
-function cellsOf({ statement, ...entry }: RegisterEntry): SheetValue[] {
+/** The row, cell by cell as `REGISTER_COLUMNS` names them. */
+export function registerCells({ statement, ...entry }: RegisterEntry): SheetValue[] {
   const { totals } = statement;
   const known = entry.figuresKnown ?? true;
   const figure = (value: number): SheetValue => (known ? value : '');
@@ -123,4 +165,11 @@ function cellsOf({ statement, ...entry }: RegisterEntry): SheetValue[] {
     cellText(entry.messageUrl),
     cellText(entry.findings),
   ];
+}
+
+/** `crew-unknown ×2, stale-month`: what the row says of the findings. */
+export function findingsSummary(findings: readonly { readonly code: string }[]): string {
+  const times = new Map<string, number>();
+  for (const { code } of findings) times.set(code, (times.get(code) ?? 0) + 1);
+  return [...times].map(([code, count]) => (count === 1 ? code : `${code} ×${count}`)).join(', ');
 }

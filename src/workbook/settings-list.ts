@@ -37,6 +37,35 @@ export const CHARTER_ATTRIBUTES = [
 
 export const ROSTER_ATTRIBUTES = ['crewId', 'name', 'email', 'role'] as const;
 
+/** Fields of a booking mail, as the setting “Booking words” names them. */
+export const BOOKING_FIELDS = [
+  'reference',
+  'guest names',
+  'party size',
+  'date',
+  'time',
+  'vessel',
+  'amount',
+] as const;
+
+/** Fields of a trip sheet, as the setting “Trip sheet words” names them. */
+export const TRIP_SHEET_FIELDS = [
+  'charter',
+  'date',
+  'departs',
+  'vessel',
+  'boarded',
+  'no-shows',
+  'guest',
+  'comps',
+  'comp person',
+  'comp reason',
+  'signature',
+] as const;
+
+export type BookingField = (typeof BOOKING_FIELDS)[number];
+export type TripSheetField = (typeof TRIP_SHEET_FIELDS)[number];
+
 export type CharterAttribute = (typeof CHARTER_ATTRIBUTES)[number];
 export type RosterAttribute = (typeof ROSTER_ATTRIBUTES)[number];
 
@@ -87,14 +116,73 @@ const MAIN: readonly SettingDefinition[] = [
   { key: 'Primary region', fallback: 'us-east-1', meaning: 'AWS region whose values count.' },
   { key: 'Second region', fallback: 'us-west-2', meaning: 'AWS region to compare with. Empty: none.' },
   {
+    key: 'Booking agent',
+    fallback: '',
+    meaning:
+      'Who sends booking confirmations: addresses or domains, separated by commas. Empty, with no search either: no booking mail is read.',
+  },
+  {
     key: 'Booking mail search',
     fallback: '',
-    meaning: 'Gmail search that finds booking confirmations. Not read yet.',
+    meaning:
+      'Gmail search that finds booking confirmations, such as “from:agent.example subject:booking”. Empty: all mail from the booking agent.',
+  },
+  {
+    key: 'Booking mail reaches back',
+    fallback: '365',
+    meaning: 'Days before today from which booking mail is read: how long before sailing people book.',
+  },
+  {
+    key: 'Booking words',
+    fallback: '',
+    meaning: `Further labels of your booking mail, such as “reference=Dossier, party size=Heads aboard”. Fields: ${BOOKING_FIELDS.join(', ')}.`,
   },
   {
     key: 'Trip sheets folder',
     fallback: '',
-    meaning: 'Link or id of the Drive folder with trip sheets. Not read yet.',
+    meaning:
+      'Link or id of the Drive folder with trip sheets; its subfolders are read too. Empty: no trip sheets are read.',
+  },
+  {
+    key: 'Trip sheet words',
+    fallback: '',
+    meaning: `Further headings of your trip sheets, such as “boarded=On deck, comps=Free”. Fields: ${TRIP_SHEET_FIELDS.join(', ')}.`,
+  },
+  {
+    key: 'Date order',
+    fallback: '',
+    meaning: '“month first” or “day first”: how 5/7/2026 is meant. Empty: by the workbook’s locale.',
+  },
+  {
+    key: 'Guests may differ by',
+    fallback: '0',
+    meaning: 'Heads that ledger, bookings and trip sheet may be apart without a finding.',
+  },
+  {
+    key: 'Amounts may differ by',
+    fallback: '0.00',
+    meaning: 'Dollars that bookings may be apart from recorded revenue without a finding.',
+  },
+  {
+    key: 'Comps a charter',
+    fallback: '2',
+    meaning: 'The most comps on one charter that are no finding. Empty: any number.',
+  },
+  {
+    key: 'Rate outlier',
+    fallback: '60',
+    meaning: 'Percent that a charter’s rate may be from the standard rate without a finding.',
+  },
+  {
+    key: 'Minutes between departures',
+    fallback: '60',
+    meaning: 'Two departures of one vessel closer than this are a finding.',
+  },
+  {
+    key: 'Explain changes over',
+    fallback: '50',
+    meaning:
+      'Percent that revenue may be from the same month last year, or else from the month before, without a note that explains it. Empty: any change.',
   },
   {
     key: 'Statement recipients',

@@ -2,6 +2,7 @@
 import { PurserError } from '../host/errors.ts';
 import type { Mailbox } from '../statement/address.ts';
 import { readAddresses } from '../statement/address.ts';
+import type { EvidenceTolerances } from '../statement/evidence-audit/question.ts';
 import type { FindingCode, Severity, SeverityOverrides } from '../statement/findings.ts';
 import { FINDING_CODES } from '../statement/findings.ts';
 import { cellAddress } from '../statement/grid.ts';
@@ -11,15 +12,17 @@ import { NAME_PLACEHOLDERS } from '../statement/names.ts';
 import { placeholdersIn } from '../statement/placeholders.ts';
 import { LARGEST_RATE_CENTS } from '../statement/rates.ts';
 import { cut } from '../statement/short-text.ts';
-import type { CharterAttribute, RosterAttribute } from './settings-list.ts';
+import { readAgents, readDateOrder, readDollars, readFolder, readWords } from './evidence-settings.ts';
+import type { BookingField, CharterAttribute, RosterAttribute, TripSheetField } from './settings-list.ts';
 import {
+  BOOKING_FIELDS,
   CHARTER_ATTRIBUTES,
   charterAttributeKey,
   ROSTER_ATTRIBUTES,
   rosterAttributeKey,
   SETTINGS,
+  TRIP_SHEET_FIELDS,
 } from './settings-list.ts';
-
 import { ERROR_VALUE } from './verify.ts';
 
 export interface Settings {
@@ -36,8 +39,18 @@ export interface Settings {
   readonly rosterTable: string;
   readonly primaryRegion: string;
   readonly secondRegion: string | null;
+  /** Addresses and domains. */
+  readonly bookingAgents: readonly string[];
   readonly bookingMailSearch: string;
-  readonly tripSheetsFolder: string;
+  readonly bookingReachDays: number;
+  readonly bookingWords: Readonly<Partial<Record<BookingField, readonly string[]>>>;
+  /** Null: no trip sheets. */
+  readonly tripSheetsFolderId: string | null;
+  readonly tripSheetWords: Readonly<Partial<Record<TripSheetField, readonly string[]>>>;
+  readonly dateOrder: 'month-first' | 'day-first';
+  readonly tolerances: EvidenceTolerances;
+  /** Null: no change asks for an explanation. */
+  readonly explainOverPercent: number | null;
   /** Null: those of last month's mail. */
   readonly recipients: readonly Mailbox[] | null;
   readonly alwaysCc: readonly Mailbox[];
@@ -55,6 +68,8 @@ export interface Settings {
 export interface WorkbookDefaults {
   readonly title: string;
   readonly timeZone: string;
+  /** `en_US` */
+  readonly locale: string;
 }
 
 type Value = string | number | boolean | null;
@@ -100,6 +115,13 @@ export function readSettings(
     for (const problem of reading.problems) bad(key, `“${problem}” is not a mail address.`);
     return reading.mailboxes;
   };
+  const whole = (key: string, least: number, most: number): number => {
+    const value = text(key).replace(/\s*%$/, '');
+    const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN;
+    if (!(number >= least && number <= most))
+      bad(key, `“${cut(text(key))}” is not a whole number from ${least} to ${most}.`);
+    return number;
+  };
   const tableName = /^[A-Za-z0-9_.-]{3,255}$/;
   const region = /^[a-z]{2}(-[a-z]+)+-\d$/;
   const recipients = addresses('Statement recipients');
@@ -124,8 +146,24 @@ export function readSettings(
     rosterTable: pattern('Roster table', tableName, 'is not a DynamoDB table name.'),
     primaryRegion: pattern('Primary region', region, 'is not an AWS region such as us-east-1.'),
     secondRegion: pattern('Second region', region, 'is not an AWS region such as us-west-2.', true) || null,
-    bookingMailSearch: text('Booking mail search'),
-    tripSheetsFolder: text('Trip sheets folder'),
+    bookingAgents: readAgents(text('Booking agent'), (why) => bad('Booking agent', why)),
+    bookingMailSearch: pattern('Booking mail search', /^[^\r\n]*$/, 'must be one line.'),
+    bookingReachDays: whole('Booking mail reaches back', 1, 1000),
+    bookingWords: readWords(text('Booking words'), BOOKING_FIELDS, (why) => bad('Booking words', why)),
+    tripSheetsFolderId: readFolder(text('Trip sheets folder'), (why) => bad('Trip sheets folder', why)),
+    tripSheetWords: readWords(text('Trip sheet words'), TRIP_SHEET_FIELDS, (why) =>
+      bad('Trip sheet words', why),
+    ),
+    dateOrder: readDateOrder(text('Date order'), workbook.locale, (why) => bad('Date order', why)),
+    tolerances: {
+      guests: whole('Guests may differ by', 0, 1000),
+      amountCents: readDollars(text('Amounts may differ by'), (why) => bad('Amounts may differ by', why)),
+      compsPerCharter: text('Comps a charter') === '' ? null : whole('Comps a charter', 0, 1000),
+      rateOutlierPercent: whole('Rate outlier', 0, 10_000),
+      minutesBetweenDepartures: whole('Minutes between departures', 0, 1440),
+    },
+    explainOverPercent:
+      text('Explain changes over') === '' ? null : whole('Explain changes over', 0, 100_000),
     recipients: text('Statement recipients') === '' ? null : recipients,
     alwaysCc: addresses('Always CC'),
     replyTo: addresses('Reply to'),

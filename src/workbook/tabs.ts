@@ -3,21 +3,26 @@ import * as v from 'valibot';
 import type { SheetJson, SpreadsheetJson } from '../clients/google/sheets.ts';
 import type { SheetsRequest } from '../clients/google/sheets-requests.ts';
 import type { Month } from '../statement/month.ts';
+import { isMonth } from '../statement/month.ts';
 
-export type OwnTab = 'settings' | 'rates' | 'register';
+export type OwnTab = 'settings' | 'rates' | 'register' | 'adjustments' | 'carried' | 'evidence';
 
 export const OWN_TAB_TITLES: Record<OwnTab, string> = {
   settings: 'Purser settings',
   rates: 'Purser rates',
   register: 'Purser register',
+  adjustments: 'Purser adjustments',
+  carried: 'Purser carried forward',
+  evidence: 'Purser evidence',
 };
 
 /** Layout of Purser's own tabs, kept with each tab's mark; goes up when columns change. */
 export const LAYOUT_VERSION = 1;
 
-const TAB_KEY = 'purser.tab';
+export const TAB_KEY = 'purser.tab';
 const MONTH_KEY = 'purser.month';
 const STAGING_KEY = 'purser.staging';
+const AUDIT_KEY = 'purser.audit';
 
 export interface Tab {
   readonly sheetId: number;
@@ -40,13 +45,24 @@ export interface MonthTab extends Tab {
   readonly metadataId: number;
 }
 
+/** The audit tab of a month, Purser's own. */
+export interface AuditTab extends Tab {
+  readonly month: Month;
+  /** `auditHash` of what it read when it was posted; null when a Purser that kept none posted it. */
+  readonly contentHash: string | null;
+  readonly metadataId: number;
+}
+
 export interface Tabs {
   readonly spreadsheetUrl: string;
   readonly title: string;
   readonly timeZone: string;
+  /** `en_US` */
+  readonly locale: string;
   readonly all: readonly Tab[];
   readonly own: Readonly<Partial<Record<OwnTab, Tab>>>;
   readonly months: readonly MonthTab[];
+  readonly audits: readonly AuditTab[];
   /** Hidden tabs that a run left behind. */
   readonly staging: readonly Tab[];
 }
@@ -54,12 +70,20 @@ export interface Tabs {
 export function readTabs(spreadsheet: SpreadsheetJson): Tabs {
   const own: Partial<Record<OwnTab, Tab>> = {};
   const months: MonthTab[] = [];
+  const audits: AuditTab[] = [];
   const staging: Tab[] = [];
   const all = spreadsheet.sheets.filter((sheet) => sheet.properties.sheetType === 'GRID').map(tabOf);
   for (const sheet of spreadsheet.sheets) {
     const tab = tabOf(sheet);
     for (const { metadataId, metadataKey, metadataValue } of sheet.developerMetadata) {
       if (metadataKey === STAGING_KEY) staging.push(tab);
+      if (metadataKey === AUDIT_KEY) {
+        const [month = '', sheetId, contentHash = null] = metadataValue.split('@');
+        // A person's copy of the tab may carry the mark along, and is not to be replaced.
+        if (isMonth(month) && Number(sheetId) === tab.sheetId) {
+          audits.push({ ...tab, month, contentHash, metadataId });
+        }
+      }
       if (metadataKey === TAB_KEY) {
         const name = metadataValue.split('@')[0] ?? '';
         if (isOwnTab(name)) own[name] ??= tab;
@@ -80,9 +104,11 @@ export function readTabs(spreadsheet: SpreadsheetJson): Tabs {
       `https://docs.google.com/spreadsheets/d/${spreadsheet.spreadsheetId}/edit`,
     title: spreadsheet.properties.title ?? '',
     timeZone: spreadsheet.properties.timeZone ?? '',
+    locale: spreadsheet.properties.locale ?? '',
     all,
     own,
     months,
+    audits,
     staging,
   };
 }
@@ -94,7 +120,12 @@ export function tabTitled(tabs: readonly Tab[], title: string): Tab | null {
 }
 
 export function markOwnTab(tab: OwnTab, sheetId: number): SheetsRequest {
-  return createMetadata(TAB_KEY, `${tab}@${LAYOUT_VERSION}`, sheetId);
+  return createMetadata(TAB_KEY, ownTabMark(tab), sheetId);
+}
+
+/** The value of the mark, whose key is `TAB_KEY`. */
+export function ownTabMark(tab: OwnTab): string {
+  return `${tab}@${LAYOUT_VERSION}`;
 }
 
 /** `metadataId` is the caller's choice, so that the mark can be taken off again without a look. */
@@ -106,6 +137,10 @@ export type Posted = Pick<MonthTab, 'month' | 'version' | 'prototypeRow' | 'char
 
 export function markMonth(posted: Posted, sheetId: number): SheetsRequest {
   return createMetadata(MONTH_KEY, JSON.stringify({ ...posted, layout: LAYOUT_VERSION }), sheetId);
+}
+
+export function markAudit(month: Month, sheetId: number, contentHash: string): SheetsRequest {
+  return createMetadata(AUDIT_KEY, `${month}@${sheetId}@${contentHash}`, sheetId);
 }
 
 export function unmark(metadataId: number): SheetsRequest {

@@ -1,4 +1,5 @@
 /** Filing and sending when Google fails: at most one mail, and never a guess. */
+import { gunzipSync } from 'node:zlib';
 import type { Fault } from '../../scripts/local/contract.ts';
 import type { RunReport } from '../../src/run/report.ts';
 import type { Choices, Purser } from '../tools/workspace.ts';
@@ -24,6 +25,7 @@ const SEND = 'messages/send';
 const SHEETS = 'sheets.googleapis.com';
 const UPLOAD = '/upload/drive/';
 const MONTH_TAB = 'May 2026';
+const AUDIT_TAB = 'Audit May 2026';
 
 const answer = (
   status: number,
@@ -181,7 +183,9 @@ describe('Gmail', () => {
     expect(row).toMatchObject({ C: 'sent', D: 3, H: 2750, I: 2750, K: 'PRSYYPK202605V1', L: unknown.L });
     expect(row.M).toBeUndefined();
     expect(report.fingerprint.startsWith(String(row.L))).toBe(true);
-    expect((await purser.files()).filter(({ bytes }) => bytes !== null)).toHaveLength(1);
+    expect((await purser.files()).filter(({ appProperties }) => appProperties.purserStatement)).toHaveLength(
+      1,
+    );
   });
 
   it('has the statement in Sent though the records are lost: nothing is sent again', async () => {
@@ -257,7 +261,7 @@ describe('other mail in Sent', () => {
   });
 
   it('neither gives next month its recipients nor hides the statement that it is about', async () => {
-    await purser.begin();
+    await purser.begin({ settings: { 'Explain changes over': '' } });
     purser.send();
     purser.at('2026-07-01');
     await purser.recharter([...cleanMonth(), charter('C-june', { month: '2026-06', date: '2026-06-09' })]);
@@ -282,7 +286,9 @@ describe('other mail in Sent', () => {
 
 describe('Drive', () => {
   const filed = async (): Promise<readonly string[]> =>
-    (await purser.files()).filter(({ bytes }) => bytes !== null).map(({ name }) => name);
+    (await purser.files())
+      .filter(({ appProperties }) => appProperties.purserStatement)
+      .map(({ name }) => name);
 
   it('that keeps other bytes than were sent: nothing is sent', async () => {
     const body = JSON.stringify({ id: '1x', name: 'n', mimeType: 'x/y', sha256Checksum: '0'.repeat(64) });
@@ -314,7 +320,7 @@ describe('Drive', () => {
     await purser.recharter([...cleanMonth(), charter('C-more')]);
     const report = purser.send();
     expect(report).toMatchObject({ status: 'sent', totals: { reportableCents: 375_000 } });
-    const files = (await purser.files()).filter(({ bytes }) => bytes !== null);
+    const files = (await purser.files()).filter(({ appProperties }) => appProperties.purserStatement);
     expect(files).toHaveLength(1);
     expect(files[0]?.sha256Checksum).toBe(report.sha256);
     expect(files[0]?.description).toContain('Reportable $3,750.00');
@@ -361,10 +367,12 @@ describe('a run that dies on the way leaves nothing half-written, and the next o
     expect(report).toMatchObject({ status: 'failed' });
     expect(['service-unavailable', 'network-failed', 'time-budget-spent']).toContain(report.error?.code);
     expect(await purser.mails()).toEqual([]);
-    expect(visible(await purser.tabs())).toEqual(shown ? before.toSpliced(2, 0, MONTH_TAB) : before);
+    expect(visible(await purser.tabs())).toEqual(
+      shown ? before.toSpliced(2, 0, MONTH_TAB, AUDIT_TAB) : before,
+    );
     await purser.faults();
     expect(purser.send()).toMatchObject({ status: 'sent', findings: [] });
-    expect(visible(await purser.tabs())).toEqual(before.toSpliced(2, 0, MONTH_TAB));
+    expect(visible(await purser.tabs())).toEqual(before.toSpliced(2, 0, MONTH_TAB, AUDIT_TAB));
     expect((await purser.tabs()).filter(({ hidden }) => hidden)).toEqual([]);
     expect(await statements()).toBe(1);
   });
@@ -385,7 +393,7 @@ describe('a run that dies on the way leaves nothing half-written, and the next o
 
   it('after the mail went out: the next run writes the register row that is owed, and sends nothing', async () => {
     await purser.begin();
-    await purser.faults({ host: SHEETS, match: 'values:batchUpdate', skip: 1, play: answer(500) });
+    await purser.faults({ host: SHEETS, match: 'values:batchUpdate', skip: 2, play: answer(500) });
     expect(purser.send()).toMatchObject({ status: 'sent' });
     expect(await statements()).toBe(1);
     expect(rowValues(await purser.tab('Purser register'), 2)).toEqual({});
@@ -401,7 +409,7 @@ describe('a run that dies on the way leaves nothing half-written, and the next o
 
   it('after the mail went out: the clock writes the register row too', async () => {
     await purser.begin();
-    await purser.faults({ host: SHEETS, match: 'values:batchUpdate', skip: 1, play: answer(500) });
+    await purser.faults({ host: SHEETS, match: 'values:batchUpdate', skip: 2, play: answer(500) });
     expect(purser.send()).toMatchObject({ status: 'sent' });
     await purser.faults();
     expect(purser.trigger('monthlyStatement')).toMatchObject({ status: 'sent', alreadySent: true });
@@ -486,7 +494,10 @@ it('puts no secret and no token into cells, logs, properties of the document, ma
     (await purser.mails()).map(({ text, html, raw }) => [text, html, raw.toString()]),
     (await purser.files()).map((file) => ({
       ...file,
-      bytes: Buffer.from(file.bytes ?? []).toString('latin1'),
+      bytes: (file.mimeType === 'application/gzip'
+        ? gunzipSync(file.bytes ?? new Uint8Array())
+        : Buffer.from(file.bytes ?? [])
+      ).toString('latin1'),
     })),
   ]);
   expect(everything).toContain('PRSYYPK202605V1');

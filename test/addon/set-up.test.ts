@@ -59,8 +59,17 @@ describe('set up', () => {
       'Purser settings',
       'Purser rates',
       'Purser register',
+      'Purser adjustments',
+      'Purser carried forward',
+      'Purser evidence',
     ]);
-    expect((await purser.files()).map(({ name }) => name)).toEqual(['Purser', 'reports', '2026']);
+    expect((await purser.files()).map(({ name }) => name)).toEqual([
+      'Purser',
+      'reports',
+      'revenue-ledger',
+      '2026',
+      '2026',
+    ]);
     const triggers = purser.appsScript().triggers();
     expect(triggers.map(({ handler, owner, schedule }) => [handler, owner, schedule])).toEqual([
       ['monthlyStatement', OWNER.email, { every: 'month', day: 1, hour: 6, minute: 0 }],
@@ -147,7 +156,7 @@ describe('set up', () => {
       answers: ({ kind }) => (kind === 'prompt' ? { button: 'OK', text: 'not a key' } : null),
     });
     expect(first.problems.join('\n')).toContain('Purser has no AWS keys of yours');
-    expect((await purser.files()).length).toBe(3);
+    expect((await purser.files()).length).toBe(5);
     await purser.setting('Charters table', 'nope-table');
     const second = purser.setUp();
     expect(second.problems.join('\n')).toContain('nope-table');
@@ -171,9 +180,21 @@ describe('set up', () => {
       'Template',
       'Purser settings',
       'Purser register',
+      'Purser adjustments',
+      'Purser carried forward',
+      'Purser evidence',
       'Purser rates',
     ]);
     expect((await purser.tab('Template')).cells.A1?.input).toBe('My own heading');
+  });
+
+  it('is not needed for tabs that a workbook of an earlier version lacks: a run makes them', async () => {
+    await purser.begin();
+    const titles = await purser.titles();
+    for (const title of ['Purser adjustments', 'Purser carried forward', 'Purser evidence'])
+      purser.edit({ deleteSheet: { sheetId: (await purser.tab(title)).sheetId } });
+    expect(purser.preview().status).toBe('ready');
+    expect(await purser.titles()).toEqual(titles);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Call, Settled } from '../../src/clients/exchange.ts';
-import { andThen, done, exchange, send } from '../../src/clients/exchange.ts';
+import { all, andThen, done, exchange, send } from '../../src/clients/exchange.ts';
 import { PurserError } from '../../src/host/errors.ts';
 import type { Answer } from '../tools/fake-host.ts';
 import { errorOf, fakeHost, NOW_MS } from '../tools/fake-host.ts';
@@ -241,5 +241,91 @@ describe('a batch that the platform throws away', () => {
         ).toHaveLength(1);
       }),
     );
+  });
+});
+
+describe('calls that fan out', () => {
+  const fan = (
+    names: readonly string[],
+    next = (text: string): Settled<string> => done(text),
+  ): Call<string> =>
+    andThen(call('list'), () =>
+      all(
+        names.map((name) => call(name)),
+        (outcomes) => next(outcomes.map((one) => (one.ok ? one.value : one.error.code)).join(' ')),
+      ),
+    );
+  const echo = ({ url }: { url: string }): Answer => {
+    const name = /\/\/([^.]+)/.exec(url)?.[1] ?? '';
+    return name.startsWith('bad') ? { status: 400 } : { status: 200, body: name };
+  };
+
+  test('go out together in the next round, beside the next request of every other call', () => {
+    const host = fakeHost({ answer: echo });
+    const other = andThen(call('other'), () => ({ kind: 'next', call: call('more') }));
+    const { a, b } = exchange(host, { a: fan(['x', 'y', 'z']), b: other });
+    expect(hostNames(host.rounds)).toEqual([
+      ['list', 'other'],
+      ['x', 'y', 'z', 'more'],
+    ]);
+    expect([a, b]).toEqual([
+      { ok: true, value: 'x y z' },
+      { ok: true, value: 'more' },
+    ]);
+  });
+
+  test('one that fails is told to the join and leaves the others alone; none at all joins at once', () => {
+    const host = fakeHost({ answer: echo });
+    expect(exchange(host, { a: fan(['x', 'bad', 'z']) }).a).toEqual({
+      ok: true,
+      value: 'x service-throttled z',
+    });
+    expect(exchange(host, { a: fan([]) }).a).toEqual({ ok: true, value: '' });
+  });
+
+  test('one that is put off waits alone, keeps its place, and the join comes once, after the last', () => {
+    let late = 1;
+    const host = fakeHost({
+      answer: (request) => (request.url.includes('slow') && late-- > 0 ? { status: 503 } : echo(request)),
+    });
+    let joined = 0;
+    const { a } = exchange(host, {
+      a: fan(['slow', 'y'], (text) => {
+        joined++;
+        return done(text);
+      }),
+    });
+    expect(a).toEqual({ ok: true, value: 'slow y' });
+    expect(joined).toBe(1);
+    expect(hostNames(host.rounds)).toEqual([['list'], ['slow', 'y'], ['slow']]);
+  });
+
+  test('a join may lead on: to another fan, to one more call, or to an error of its own', () => {
+    const host = fakeHost({ answer: echo });
+    const nested = fan(['x', 'y'], () => all([call('p'), call('q')], (rest) => done(`${rest.length} more`)));
+    const single = fan(['x'], () => ({ kind: 'next', call: call('last') }));
+    const broken = fan(['x'], () => {
+      throw put_off;
+    });
+    const outcomes = exchange(host, {
+      nested: andThen(nested, (text) => done(`${text}!`)),
+      single,
+      broken,
+    });
+    expect(outcomes.nested).toEqual({ ok: true, value: '2 more!' });
+    expect(outcomes.single).toEqual({ ok: true, value: 'last' });
+    expect(outcomes.broken).toEqual({ ok: false, error: put_off });
+  });
+
+  test('past the deadline nothing more goes out and the join hears that there was no time', () => {
+    const host = fakeHost({
+      answer: (request) => {
+        host.setNow(NOW_MS + 10_000);
+        return echo(request);
+      },
+    });
+    const { a } = exchange(host, { a: fan(['x', 'y']) }, { deadlineMs: NOW_MS + 5_000 });
+    expect(a).toEqual({ ok: true, value: 'time-budget-spent time-budget-spent' });
+    expect(host.rounds).toHaveLength(1);
   });
 });

@@ -3,6 +3,7 @@ import { send } from '../../src/clients/exchange.ts';
 import type { MessageHeaders } from '../../src/clients/google/gmail.ts';
 import {
   chooseRecipients,
+  domainsIn,
   KIND_HEADER,
   lastMailCalls,
   STATEMENT_HEADER,
@@ -35,6 +36,7 @@ function choose(
     priorMonth: '2026-04',
     priorSubject: 'Blue Heron Charters revenue statement, April 2026',
     self: OWNER,
+    knownDomains: null,
     ...rest,
   });
 }
@@ -155,6 +157,40 @@ describe('nobody to send to', () => {
     expect(noticed).toEqual([
       { code: 'recipients-changed', message: expect.stringContaining('rené@x.example') },
     ]);
+  });
+});
+
+describe('a domain that no statement went to before', () => {
+  const found = (changes: Parameters<typeof choose>[0]): string[] =>
+    choose(changes)
+      .noticed.filter(({ code }) => code === 'recipient-new-domain')
+      .map(({ message }) => message);
+  const setting = [box('Ann@New.example'), box('bob@new.example'), box('grace@tidewater.example')];
+  const known = domainsIn(['grace@tidewater.example, Sam <sam@okonkwo.example>', 'x@y.example']);
+
+  test('is named once, with all its addresses', () => {
+    expect(found({ setting, knownDomains: known })).toEqual([
+      'No statement has gone to anybody at new.example before, and this one would go to Ann@New.example, bob@new.example. Check the addresses letter by letter before you send.',
+    ]);
+  });
+
+  test('is looked for among copies as well, and a domain below a known one is another', () => {
+    expect(
+      found({ setting: [box('a@y.example')], alwaysCc: [box('a@mail.y.example')], knownDomains: known }),
+    ).toEqual([expect.stringContaining('anybody at mail.y.example before')]);
+  });
+
+  test('is none that last month’s mail went to, in any letter case', () => {
+    const headers = { To: 'old@NEW.example', Cc: 'g@tidewater.example' };
+    expect(found({ setting, headers })).toEqual([]);
+    expect(found({ headers, knownDomains: new Set(['else.example']) })).toEqual([]);
+    expect(found({ setting, headers: { To: 'g@tidewater.example' } })).toHaveLength(1);
+  });
+
+  test('is none while nothing is known of any, and never one’s own', () => {
+    expect(found({ setting })).toEqual([]);
+    expect(found({ setting, knownDomains: new Set() })).toEqual([]);
+    expect(found({ setting: [box(`else@${OWNER.split('@')[1]}`)], knownDomains: known })).toEqual([]);
   });
 });
 

@@ -1,37 +1,68 @@
 import { createHash } from 'node:crypto';
+import type { HttpRequest } from '../../src/host/host.ts';
 import type { Collected } from '../../src/run/collect.ts';
 import { emptyReport } from '../../src/run/report.ts';
 import { fileAndSend } from '../../src/run/send-statement.ts';
 import { errorOf, fakeHost } from '../tools/fake-host.ts';
-import { sampleStatement } from '../tools/sample-statement.ts';
+import { ledgerItems, provenMonth } from './proven-month.ts';
 
-const BYTES = Uint8Array.from([80, 75, 3, 4]);
-const SHA256 = createHash('sha256').update(BYTES).digest('hex');
+const MONTH = provenMonth(ledgerItems(2));
+const FOLDERS = ['reports/2026', 'revenue-ledger/2026'].map((key) => ({
+  id: key,
+  mimeType: 'application/vnd.google-apps.folder',
+  appProperties: { purserFolder: `k/${key}` },
+}));
 
 /** Only what filing and sending look at. */
 const COLLECTED = {
-  workbook: { access: { spreadsheetId: 's', token: 't' }, settings: { company: 'Blue Heron', replyTo: [] } },
+  workbook: {
+    access: { spreadsheetId: 's', token: 't' },
+    tabs: { title: 'Books' },
+    settings: { company: 'Blue Heron', replyTo: [], ...MONTH.attributes },
+    settingsRows: MONTH.settingsRows,
+    template: MONTH.template,
+    monthTitle: MONTH.monthTitle,
+  },
   workbookKey: 'k',
-  driveFiles: [
-    {
-      id: 'f',
-      mimeType: 'application/vnd.google-apps.folder',
-      appProperties: { purserFolder: 'k/reports/2026' },
-    },
-  ],
-  recipients: { to: [{ name: '', address: 'grace@partner.example' }], cc: [] },
-  subject: 'Statement',
-  calculation: { statement: sampleStatement(), findings: [] },
+  driveFiles: FOLDERS,
+  ledger: { items: MONTH.items },
+  heard: { files: MONTH.tripSheetFiles },
+  recipients: MONTH.recipients,
+  subject: MONTH.subject,
+  places: MONTH.places,
+  input: MONTH.input,
+  calculation: MONTH.calculation,
+  today: '2026-06-01',
 } as unknown as Collected;
+
+function checksumOf({ body }: HttpRequest): string {
+  const parts = Buffer.from(body as Uint8Array)
+    .toString('latin1')
+    .split('\r\n\r\n');
+  const content = parts
+    .slice(2)
+    .join('\r\n\r\n')
+    .replace(/\r\n--[^\r\n]+--\r\n$/, '');
+  return createHash('sha256').update(Buffer.from(content, 'latin1')).digest('hex');
+}
 
 test('a run whose filing took the rest of its time stops before it sends, and claims nothing', () => {
   const host = fakeHost({
     roundMs: 280_000,
-    answer: () => ({ status: 200, body: { id: 'x', name: 'n', mimeType: 'm', sha256Checksum: SHA256 } }),
+    answer: (request) =>
+      request.method === 'GET'
+        ? { status: 200, body: 'PK' }
+        : {
+            status: 200,
+            body: { id: 'x', name: 'n', mimeType: 'm', sha256Checksum: checksumOf(request) },
+          },
   });
   const report = { ...emptyReport('2026-05'), fileName: 'statement.xlsx' };
-  const error = errorOf(() => fileAndSend(host, COLLECTED, report, BYTES, host.now()));
+  const error = errorOf(() => fileAndSend(host, COLLECTED, report, MONTH.file, host.now()));
   expect(error).toMatchObject({ code: 'time-budget-spent' });
-  expect(host.rounds.flat().map(({ url }) => new URL(url).hostname)).toEqual(['www.googleapis.com']);
+  expect(host.rounds).toHaveLength(1);
+  expect(new Set(host.rounds.flat().map(({ url }) => new URL(url).hostname))).toEqual(
+    new Set(['www.googleapis.com']),
+  );
   expect([...host.document.keys()]).toEqual([]);
 });

@@ -176,15 +176,34 @@ test.each<[string, string, Record<string, string>, ErrorCode]>([
   expect(reads).toThrow(/“the-table”/);
 });
 
-test('last year’s completed charters are counted; a month that the table does not have is unknown', () => {
+test('last year’s month is handed on by date, unreadable items too; a month that the table does not have is unknown', () => {
   const ago = (id: string, changes: AttributeMap = {}): AttributeMap =>
     item({ charterId: { S: id }, month: { S: '2025-05' }, date: { S: '2025-05-10' }, ...changes });
-  expect(
-    read({ 'primary last-year': ok(ago('a'), ago('b'), ago('c', { status: { S: 'cancelled' } })) })
-      .lastYearCharters,
-  ).toBe(2);
-  expect(read({}).lastYearCharters).toBeNull();
-  expect(read({ 'primary last-year': bad('service-throttled') }).lastYearCharters).toBeNull();
+  const there = [
+    ago('a'),
+    ago('b', { status: { S: 'cancelled' } }),
+    ago('c', { date: { S: '2025-06-01' } }),
+    ago('d', { guests: { S: 'ten' } }),
+  ];
+  const lastYear = [
+    { readable: true, charter: { id: 'a' } },
+    { readable: true, charter: { id: 'b' } },
+    { readable: false, id: 'd' },
+  ];
+  expect(read({ 'primary last-year': ok(...there) }).lastYearReadings).toMatchObject(lastYear);
+  expect(read({}).lastYearReadings).toBeNull();
+  expect(read({ 'primary last-year': bad('service-throttled') }).lastYearReadings).toBeNull();
+});
+
+test('without an index last year is in the scan', () => {
+  const ago = item({ charterId: { S: 'a' }, month: { S: '2025-05' }, date: { S: '2025-05-10' } });
+  const { lastYearReadings } = readLedger(
+    { ...source, chartersIndex: null, secondRegion: null },
+    { 'primary charters segment-0': ok(item(), ago), 'primary roster': ok(tom) },
+    '2026-05',
+  );
+  expect(lastYearReadings).toMatchObject([{ charter: { id: 'a' } }]);
+  expect(lastYearReadings).toHaveLength(1);
 });
 
 test('items that the index can’t hold are found by the scan and named', () => {

@@ -1,5 +1,7 @@
+import type { Adjustment } from '../../src/statement/adjustments.ts';
 import { calculate } from '../../src/statement/calculate.ts';
 import type { Charter } from '../../src/statement/charter.ts';
+import type { MonthFigures } from '../../src/statement/comparison.ts';
 import type { RegionDifference } from '../../src/statement/evidence.ts';
 import type { Finding, FindingCode } from '../../src/statement/findings.ts';
 import { DEFAULT_SEVERITIES, FINDING_CODES } from '../../src/statement/findings.ts';
@@ -26,6 +28,14 @@ const difference: RegionDifference = {
   missingIn: null,
   cents: -5000,
 };
+/** The same month a year ago: so many charters, that much reportable. */
+const ago = (charters: number, reportableCents: number): MonthFigures => ({
+  month: '2025-05',
+  charters,
+  paying: charters,
+  reportableCents,
+  source: 'ledger',
+});
 const answered = { region: 'us-east-1', answered: true, problem: null };
 const down = { region: 'us-west-2', answered: false, problem: 'no answer within 60 seconds' };
 
@@ -303,12 +313,21 @@ const planted: readonly [
   ],
   [
     'under half of last year’s charters',
-    () => findingsGiven({ lastYearCharters: 3 }),
+    () => findingsGiven({ comparison: { prior: null, lastYear: ago(3, 125_000) } }),
     'unusually-few',
     'warn',
     null,
     null,
     /has 1 completed charter, under half of the 3/,
+  ],
+  [
+    'much more revenue than last year',
+    () => findingsGiven({ comparison: { prior: ago(1, 125_000), lastYear: ago(1, 80_000) } }),
+    'variance-unexplained',
+    'warn',
+    null,
+    45_000,
+    /reports \$1,250\.00, \$450\.00 \(56\.3 %\) more than the \$800\.00 of May 2025; more than 50 % asks.*“Purser adjustments”.*kind note/,
   ],
 ];
 
@@ -325,7 +344,13 @@ test.each(planted)(
 
 /** Found by other rooms, which hand them to calculate as `noticed`. */
 const ELSEWHERE: readonly FindingCode[] = [
+  'adjustment-unreadable',
+  'carried-forward',
+  'carried-unreadable',
+  'evidence-changed',
+  'evidence-incomplete',
   'no-recipients',
+  'recipient-new-domain',
   'recipients-changed',
   'scan-failed',
   'tab-edited',
@@ -333,18 +358,39 @@ const ELSEWHERE: readonly FindingCode[] = [
   'template-differs',
   'template-feature-dropped',
   'template-suspect',
+  'trip-sheets-unreachable',
+  'workbook-not-copied',
+];
+
+/** Planted beside the matching, in evidence-audit.test.ts. */
+const OF_EVIDENCE: readonly FindingCode[] = [
+  'adjustment-without-effect',
+  'amount-differs',
+  'booking-moved',
+  'booking-shared',
+  'booking-without-charter',
+  'cancelled-but-paid',
+  'charter-without-booking',
+  'comp-unexplained',
+  'comps-above-cap',
+  'guests-differ',
+  'headcount-broken',
+  'mail-unreadable',
+  'names-differ',
+  'rate-outlier',
+  'refund-in-another-month',
+  'sailing-differs',
+  'trip-sheet-missing',
+  'trip-sheet-unreadable',
+  'trip-sheet-without-charter',
+  'vessel-double-booked',
 ];
 
 test('every code that calculate itself can give is planted above', () => {
   const here = new Set<FindingCode>(planted.map(([, , code]) => code));
-  const ofCalculate = FINDING_CODES.filter((code) => !ELSEWHERE.includes(code) && calculated(code));
+  const ofCalculate = FINDING_CODES.filter((code) => ![...ELSEWHERE, ...OF_EVIDENCE].includes(code));
   expect(ofCalculate.filter((code) => !here.has(code))).toEqual([]);
 });
-
-/** Codes of evidence have their own tests beside the matching. */
-function calculated(code: FindingCode): boolean {
-  return !/^(booking|trip|mail)-/.test(code);
-}
 
 test.each(ELSEWHERE)('what another room noticed stays as it was noticed: %s', (code) => {
   const links = [{ label: 'a', url: 'https://example.com/a' }];
@@ -369,9 +415,57 @@ test.each<[string, Partial<Charter>]>([
 });
 
 test('half of last year’s charters is not unusually few', () => {
-  expect(findingsGiven({ lastYearCharters: 2 })).toEqual([]);
-  expect(findingsGiven({ lastYearCharters: null })).toEqual([]);
-  expect(findingsGiven({ lastYearCharters: 0 })).toEqual([]);
+  for (const charters of [2, 0])
+    expect(findingsGiven({ comparison: { prior: null, lastYear: ago(charters, 125_000) } })).toEqual([]);
+});
+
+describe('a change that readers will ask about', () => {
+  const codes = (changes: Partial<StatementInput>): readonly FindingCode[] =>
+    findingsGiven(changes).map(({ code }) => code);
+  const asks = ['variance-unexplained'];
+  const note: Adjustment = {
+    kind: 'note',
+    charterId: null,
+    month: '2026-05',
+    reason: 'The regatta moved to May.',
+    who: 'Nora',
+    link: '',
+    cell: 'A2',
+  };
+  const last = (reportableCents: number) => ({ prior: null, lastYear: ago(1, reportableCents) });
+
+  test('is one over the percentage, up or down; the percentage itself is not over it', () => {
+    // This month reports $1,250.00.
+    expect(codes({ comparison: last(100_000), explainOverPercent: 25 })).toEqual([]);
+    expect(codes({ comparison: last(99_999), explainOverPercent: 25 })).toEqual(asks);
+    expect(codes({ comparison: last(250_000) })).toEqual([]);
+    expect(codes({ comparison: last(250_002) })).toEqual(asks);
+    expect(codes({ comparison: last(125_001), explainOverPercent: 0 })).toEqual(asks);
+  });
+
+  test('is looked for against last year; against the month before only when last year is unknown', () => {
+    const prior = { ...ago(1, 10_000), month: '2026-04' };
+    expect(codes({ comparison: { prior, lastYear: ago(1, 125_000) } })).toEqual([]);
+    expect(findingsGiven({ comparison: { prior, lastYear: null } })[0]?.message).toContain('of April 2026');
+    expect(codes({ comparison: { prior: null, lastYear: null } })).toEqual([]);
+  });
+
+  test('from nothing is one, without a percentage', () => {
+    const [found] = findingsGiven({ comparison: last(0) });
+    expect(found).toMatchObject({ code: 'variance-unexplained', cents: 125_000 });
+    expect(found?.message).toContain('$1,250.00 more than the $0.00 of May 2025');
+  });
+
+  test('is explained by a note on the month, and by no other adjustment', () => {
+    const comparison = last(10_000);
+    expect(codes({ comparison, adjustments: [note] })).toEqual([]);
+    expect(codes({ comparison, adjustments: [{ ...note, charterId: 'c-other' }] })).toEqual(asks);
+  });
+
+  test('is none when the setting is empty, nor in an empty month, which has its own finding', () => {
+    expect(codes({ comparison: last(1), explainOverPercent: null })).toEqual([]);
+    expect(findingsGiven({ comparison: last(1) }, []).map(({ code }) => code)).toEqual(['empty-month']);
+  });
 });
 
 test('a month that is not over: a charter to come is not open, and money paid ahead is no refund', () => {

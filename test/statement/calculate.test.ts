@@ -1,9 +1,12 @@
 import fc from 'fast-check';
+import type { Adjustment } from '../../src/statement/adjustments.ts';
 import { calculate } from '../../src/statement/calculate.ts';
 import type { Charter } from '../../src/statement/charter.ts';
+import { DEFAULT_TOLERANCES } from '../../src/statement/evidence-audit/question.ts';
 import { isClean } from '../../src/statement/findings.ts';
 import { LARGEST_AMOUNT_CENTS } from '../../src/statement/money.ts';
 import { anyMonth, charter, input, month, readable, statementOf, unreadable } from './samples.ts';
+import { booking, sheet } from './witnesses.ts';
 
 test('a public charter reports its paying guests at the standard rate', () => {
   const { statement, findings } = month(charter({ guests: 10, comps: 2, recordedCents: 100_000 }));
@@ -355,5 +358,52 @@ describe('hostile text', () => {
       /^Charter c x+… can't be read and is not counted: guests is missing\./,
     );
     expect(findings[0]?.charterId).toBe(`c\n${long}`);
+  });
+});
+
+describe('adjustments and the other witnesses', () => {
+  const refund: Adjustment = {
+    month: '2026-05',
+    charterId: 'c-1',
+    kind: 'refund',
+    cents: 12_500,
+    reason: 'seasick',
+    who: 'Nora',
+    link: '',
+    cell: "'Purser adjustments'!A2",
+  };
+
+  test('a person’s adjustment is in the figures before anything is compared', () => {
+    const sold = charter({ recordedCents: 112_500 });
+    const { statement, findings } = calculate(input(readable(sold), { adjustments: [refund] }));
+    expect(statement.lines[0]).toMatchObject({
+      refundCents: 12_500,
+      reportableCents: 112_500,
+      differenceCents: 0,
+    });
+    expect(findings).toEqual([]);
+    expect(calculate(input(readable(sold))).findings.map(({ code }) => code)).toEqual(['revenue-differs']);
+  });
+
+  test('what booking and trip sheet tell stands in place of the weaker finding, and blocks as it did', () => {
+    const nine = charter({ bookingRefs: ['HB-1'], guests: 9 });
+    const bookings = [booking({ reference: 'HB-1', partySize: 10, amountCents: 125_000 })];
+    const heard = calculate(
+      input(readable(nine), {
+        witnesses: {
+          bookings,
+          tripSheets: [sheet({ charterId: 'c-1', boarded: 10 })],
+          asked: { bookings: true, tripSheets: true },
+          tolerances: DEFAULT_TOLERANCES,
+          dayOf: (instant) => instant.slice(0, 10),
+        },
+      }),
+    );
+    expect(heard.findings.map(({ code, severity, cents }) => [code, severity, cents])).toEqual([
+      ['guests-differ', 'block', 12_500],
+    ]);
+    expect(heard.evidence?.matches.charters[0]?.bookings).toEqual(bookings);
+    expect(calculate(input(readable(nine))).findings.map(({ code }) => code)).toEqual(['revenue-differs']);
+    expect(calculate(input(readable(nine))).evidence).toBeNull();
   });
 });

@@ -1,10 +1,27 @@
 import { escapeHtml, statementMail } from '../../src/statement/mail-words.ts';
+import type { ComparedMonth } from '../../src/statement/statement.ts';
 import { sampleStatement } from '../tools/sample-statement.ts';
 
+const comparison: readonly ComparedMonth[] = [
+  {
+    label: 'April 2026',
+    month: '2026-04',
+    reportableCents: 18_000_000,
+    changeCents: -578_650,
+    percentTenths: -32,
+  },
+  {
+    label: 'May 2025',
+    month: '2025-05',
+    reportableCents: 16_221_350,
+    changeCents: 1_200_000,
+    percentTenths: 74,
+  },
+];
 const FILE = 'statement-2026-05.xlsx';
 
 test('the text reads as a partner reads it: the figures under one another, the notes, what identifies it', () => {
-  expect(statementMail(sampleStatement(), FILE).text).toBe(
+  expect(statementMail(sampleStatement({ comparison }), FILE).text).toBe(
     `Attached is the revenue statement of Blue Heron Charters for May 2026.
 
   Completed charters           84
@@ -15,6 +32,7 @@ test('the text reads as a partner reads it: the figures under one another, the n
   Recorded revenue    $174,213.50
   Difference                $0.00
 
+Reportable revenue is $5,786.50 less than April 2026 (-3.2 %) and $12,000.00 more than May 2025 (+7.4 %).
 Revenue counts on the day of sailing. Tax, fees and gratuity are outside revenue.
 
 - May 9, 17:30, Osprey: cancelled for weather; the deposit of $125.00 was kept.
@@ -22,14 +40,14 @@ Revenue counts on the day of sailing. Tax, fees and gratuity are outside revenue
 
 Statement PRSK3QD202605V1, version 1
 Fingerprint 9f2c41d0ab73
-Data as of 2026-06-01 06:00
+Data as of 2026-06-01 06:00 from us-east-1; us-west-2 agrees
 Attached: ${FILE}
 `,
   );
 });
 
 test('the HTML says the same: every line of the text is in it', () => {
-  const { text, html } = statementMail(sampleStatement(), FILE);
+  const { text, html } = statementMail(sampleStatement({ comparison }), FILE);
   const shown = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
   for (const line of text.split('\n')) {
     for (const piece of line.split(/ {2,}/)) expect(shown).toContain(piece.replace(/^- /, '').trim());
@@ -43,6 +61,14 @@ test('a corrected statement says so, and what it replaces', () => {
       'a corrected statement of Blue Heron Charters for May 2026, version 3. It replaces version 2.',
     );
   }
+});
+
+test('a month that nothing is known to compare with is not compared; one that is equal is said to be', () => {
+  expect(statementMail(sampleStatement(), FILE).text).not.toContain('Reportable revenue is');
+  const [same] = comparison;
+  const equal = same === undefined ? [] : [{ ...same, changeCents: 0, percentTenths: null }];
+  const { text } = statementMail(sampleStatement({ comparison: equal }), FILE);
+  expect(text).toContain('Reportable revenue is the same as April 2026.\n');
 });
 
 test('without notes there is no empty list', () => {

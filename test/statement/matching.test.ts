@@ -128,6 +128,22 @@ test('a cancelled booking that no charter names is no orphan', () => {
   );
 });
 
+test('what was only asked for is its charter’s, and no booking of it', () => {
+  const matches = match([
+    { reference: 'HB-1', requested: true },
+    { reference: null, requested: true },
+    { reference: 'XX-1', requested: true, departs: null },
+    { reference: 'HB-2', requested: true, cancelled: true },
+  ]);
+  const { bookings, requested, missingReferences } = of(matches, 'c-heron');
+  expect(requested.map(({ key }) => key)).toEqual(['HB-1', 'message-1']);
+  expect(bookings.map(({ key }) => key)).toEqual(['HB-2']);
+  expect(missingReferences).toEqual([]);
+  expect(matches.bookingsSetAside.map(({ key }) => key)).toEqual(['XX-1']);
+  expect([matches.proposedBookings, matches.bookingsWithoutCharter]).toEqual([[], []]);
+  expect(match([{ reference: 'HB-1', requested: true }]).chartersWithoutBooking).toHaveLength(2);
+});
+
 test('references that no mail has are named with their charter', () => {
   const matches = match([{ reference: 'HB-1' }]);
   expect(of(matches, 'c-heron').missingReferences).toEqual(['HB-2']);
@@ -234,6 +250,7 @@ test.each([
 
 const anyBooking: fc.Arbitrary<Booking> = fc
   .record({
+    requested: fc.boolean(),
     reference: fc.constantFrom(null, 'HB-1', 'HB-2', 'hb 3', 'c-0', 'XX'),
     cancelled: fc.boolean(),
     partySize: fc.option(fc.nat(5), { nil: null }),
@@ -298,11 +315,10 @@ test('nothing is lost: each booking and sheet is certain once, told of, proposed
               problem.booking === one,
           ).length +
           matches.proposedBookings.filter(({ evidence }) => evidence === one).length +
-          matches.bookingsWithoutCharter.filter((orphan) => orphan === one).length;
-        for (const one of bookings) {
-          if (one.cancelled) expect(places(one)).toBeLessThanOrEqual(1);
-          else expect(places(one)).toBe(1);
-        }
+          matches.bookingsWithoutCharter.filter((orphan) => orphan === one).length +
+          matches.bookingsSetAside.filter((aside) => aside === one).length +
+          Number(matches.charters.some(({ requested }) => requested.includes(one)));
+        for (const one of bookings) expect(places(one)).toBe(1);
         for (const one of tripSheets) {
           expect(
             matches.charters.filter(({ sheets }) => sheets.includes(one)).length +
@@ -314,4 +330,32 @@ test('nothing is lost: each booking and sheet is certain once, told of, proposed
       },
     ),
   );
+});
+
+describe('a trip sheet that does not say whose it is', () => {
+  const named = (fileName: string, changes: Partial<TripSheet> = {}): TripSheet =>
+    sheet({
+      fileId: fileName,
+      fileName,
+      charterId: null,
+      date: null,
+      departs: null,
+      vessel: null,
+      ...changes,
+    });
+  const charters = [charter({ id: 'BH-2026-05-017' }), charter({ id: 'BH-2026-05-018', departs: '20:00' })];
+  const placed = (...tripSheets: TripSheet[]) =>
+    matchEvidence({ charters, bookings: [], tripSheets }).charters.map(({ sheets }) => sheets.length);
+
+  test('belongs to the charter that its file is named by', () => {
+    expect(placed(named('BH-2026-05-017.csv'))).toEqual([1, 0]);
+    expect(placed(named('Trip sheet bh-2026-05-018 (signed).xlsx'))).toEqual([0, 1]);
+  });
+
+  test('does not when the name names two, when it says another day, or when the file has several trips', () => {
+    expect(placed(named('BH-2026-05-017 BH-2026-05-018.csv'))).toEqual([0, 0]);
+    expect(placed(named('BH-2026-05-017.csv', { date: '2026-05-20' }))).toEqual([0, 0]);
+    expect(placed(named('BH-2026-05-017.csv'), named('BH-2026-05-017.csv'))).toEqual([0, 0]);
+    expect(placed(named('May.csv'))).toEqual([0, 0]);
+  });
 });

@@ -1,3 +1,5 @@
+import { calculate } from '../../src/statement/calculate.ts';
+import type { Comparison } from '../../src/statement/comparison.ts';
 import {
   isKnownPlaceholder,
   lonePlaceholder,
@@ -5,7 +7,16 @@ import {
   placeholdersIn,
   placeholderValue,
 } from '../../src/statement/placeholders.ts';
-import { charter, statementOf } from './samples.ts';
+import { charter, input, readable, statementOf } from './samples.ts';
+
+const prior = {
+  month: '2026-04',
+  charters: 1,
+  paying: 8,
+  reportableCents: 100_000,
+  source: 'ledger',
+} as const;
+const lastYear = { ...prior, month: '2025-05', reportableCents: 200_000 };
 
 // All that the Template may hold, with the kind of value that a cell gets.
 const known: readonly [string, string][] = [
@@ -17,6 +28,15 @@ const known: readonly [string, string][] = [
   ['statement.version', 'count'],
   ['fingerprint', 'text'],
   ['data.asof', 'text'],
+  ['data.from', 'text'],
+  ['comps', 'text'],
+  ['footnotes', 'text'],
+  ...['prior', 'lastyear'].flatMap((name): [string, string][] => [
+    [`${name}.month`, 'text'],
+    [`${name}.reportable`, 'money'],
+    [`${name}.change`, 'money'],
+    [`${name}.percent`, 'text'],
+  ]),
   ...['charters', 'guests', 'comps', 'paying'].map((name): [string, string] => [`total.${name}`, 'count']),
   ...[
     'reportable',
@@ -44,7 +64,7 @@ const known: readonly [string, string][] = [
 ];
 
 test.each(known)('{{%s}} is known and gives a cell a %s', (name, kind) => {
-  const statement = statementOf(charter());
+  const { statement } = calculate(input(readable(charter()), { comparison: { prior, lastYear } }));
   expect(isKnownPlaceholder(name)).toBe(true);
   expect(placeholderValue(name, statement, statement.lines[0] ?? null).kind).toBe(kind);
   expect(placeholderKind(name)).toBe(kind);
@@ -64,6 +84,28 @@ test('totals and figures are the statement’s own', () => {
   });
   expect(placeholderValue('month.end', statement, null)).toEqual({ kind: 'date', date: '2026-05-31' });
   expect(placeholderValue('data.asof', statement, null)).toEqual({ kind: 'text', text: '2026-06-01 06:00' });
+});
+
+test('each month that is compared has its own figures; one that is unknown leaves its cells blank', () => {
+  const shown = (comparison: Comparison): unknown[] => {
+    const { statement } = calculate(input(readable(charter()), { comparison }));
+    return ['month', 'reportable', 'change', 'percent'].flatMap((name) =>
+      ['prior', 'lastyear'].map((which) => {
+        const value = placeholderValue(`${which}.${name}`, statement, null);
+        return value.kind === 'money' ? value.cents : value.kind === 'text' ? value.text : value.kind;
+      }),
+    );
+  };
+  expect(shown({ prior, lastYear })).toEqual([
+    ...['April 2026', 'May 2025'],
+    ...[100_000, 200_000],
+    ...[25_000, -75_000],
+    ...['+25.0 %', '-37.5 %'],
+  ]);
+  expect(shown({ prior: null, lastYear: { ...lastYear, reportableCents: 0 } })).toEqual([
+    ...['nothing', 'May 2025', 'nothing', 0, 'nothing', 125_000],
+    ...['nothing', 'nothing'],
+  ]);
 });
 
 test('names are read without case and spaces; a cell is one placeholder or it is text', () => {

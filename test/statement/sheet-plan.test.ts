@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Charter } from '../../src/statement/charter.ts';
+import type { CellFormat } from '../../src/statement/grid.ts';
 import { dateSerial } from '../../src/statement/month.ts';
 import type { PlannedCell, SheetPlan } from '../../src/statement/sheet-plan.ts';
 import { makeSheetPlan } from '../../src/statement/sheet-plan.ts';
@@ -110,6 +111,45 @@ test('an empty month keeps one blank row, and its totals are zero', () => {
   expect(at(sheet, 2, 2).check).toEqual({ kind: 'cents', cents: 0 });
   expect(sheet.rowHeightsPx).toEqual([20, 21, 22]);
 });
+
+describe('a row that a placeholder fills with wrapped text', () => {
+  const wrap: CellFormat = { wrapStrategy: 'WRAP' };
+  const names = Array.from({ length: 12 }, (_, index) =>
+    charter({ id: `c-${index}`, comps: 1, compNotes: 'Ann', departs: `${10 + index}:00` }),
+  );
+  const heightOf = (format: CellFormat, changes: Parameters<typeof template>[1] = {}): number => {
+    const cell = formatted('{{comps}}', format);
+    const made = template(
+      [
+        ['{{charter.date}}', ''],
+        [cell, ''],
+      ],
+      changes,
+    );
+    return makeSheetPlan(made, statementOf(...names), 'May 2026').rowHeightsPx.at(-1) ?? 0;
+  };
+  const merges = [{ startRow: 1, endRow: 2, startColumn: 0, endColumn: 2 }];
+
+  test('is made as high as its lines need, by the width of the cells that it spans', () => {
+    const wide = { columnWidthsPx: [600, 600], merges };
+    expect(heightOf(wrap, wide)).toBeGreaterThanOrEqual(12 * 14);
+    expect(heightOf(wrap, { columnWidthsPx: [100, 1100] })).toBeGreaterThan(heightOf(wrap, wide));
+    expect(heightOf(wrap, { columnWidthsPx: [100, 1100], merges })).toBe(heightOf(wrap, wide));
+    expect(heightOf(wrap, { columnWidthsPx: [150, 150], merges })).toBeGreaterThan(heightOf(wrap, wide));
+    expect(heightOf(wrap, { columnWidthsPx: [300, 600], merges, hiddenColumns: new Set([1]) })).toBe(
+      heightOf(wrap, { columnWidthsPx: [300, 100] }),
+    );
+  });
+
+  test('keeps the Template’s height where that is enough, and is no higher than Excel shows', () => {
+    expect(heightOf(wrap, { rowHeightsPx: [21, 300], columnWidthsPx: [1200, 1200] })).toBe(300);
+    expect(heightOf(wrap, { columnWidthsPx: [40, 40] })).toBe(545);
+    expect(heightOf({}, { columnWidthsPx: [40, 40] })).toBe(21);
+    expect(heightOf(wrap, { columnWidthsPx: [40, 40], merges: [{ ...merges[0], ...TWO_ROWS }] })).toBe(21);
+  });
+});
+
+const TWO_ROWS = { startRow: 1, endRow: 3, startColumn: 0, endColumn: 1 };
 
 test('rows keep their heights: each charter has the prototype’s', () => {
   expect(plan(ROWS).rowHeightsPx).toEqual([20, 21, 21, 21, 22]);

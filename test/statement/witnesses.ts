@@ -9,7 +9,7 @@ import type { Charter } from '../../src/statement/charter.ts';
 import type { EvidenceAuditInput, EvidenceDraft } from '../../src/statement/evidence-audit/question.ts';
 import { DEFAULT_TOLERANCES } from '../../src/statement/evidence-audit/question.ts';
 import { auditEvidence, withoutReplaced } from '../../src/statement/evidence-audit.ts';
-import { EVIDENCE_SEVERITIES } from '../../src/statement/evidence-codes.ts';
+import { DEFAULT_SEVERITIES } from '../../src/statement/findings.ts';
 import { matchEvidence } from '../../src/statement/matching.ts';
 import type { TripSheet } from '../../src/statement/trip-sheet.ts';
 import { charter as plainCharter, readable, input as statementInput } from './samples.ts';
@@ -27,12 +27,15 @@ export function booking(changes: Partial<Booking> = {}): Booking {
   const one = {
     reference: 'HB-1',
     cancelled: false,
+    requested: false,
     guestNames: [],
     partySize: 2,
     date: '2026-05-14',
     departs: '17:30',
     vessel: 'Blue Heron',
     amountCents: 25_000,
+    outsideCents: null,
+    isNet: false,
     history: [],
     ...changes,
   };
@@ -51,6 +54,9 @@ export function word(changes: Partial<BookingWord> = {}): BookingWord {
     departs: '17:30',
     vessel: 'Blue Heron',
     amountCents: 25_000,
+    currency: '$',
+    outsideCents: null,
+    isNet: false,
     problems: [],
     ...changes,
   };
@@ -71,6 +77,7 @@ export function sheet(changes: Partial<TripSheet> = {}): TripSheet {
     comps: [],
     signedBy: 'Tom',
     problems: [],
+    notes: [],
     ...changes,
   };
 }
@@ -165,6 +172,7 @@ export function agreeing(charters: readonly Charter[]): World {
         }),
         comps: Array.from({ length: index % 2 === 0 ? charter.comps : 0 }, (_, comp) => ({
           person: `Dana Whitlock ${comp}`,
+          heads: 1,
           reason: 'travel writer',
         })),
       }),
@@ -217,7 +225,7 @@ export function everythingFound(world: World): string[] {
     ]),
     ...drafts.map(({ code, severity, charterId, cents }) => [
       code,
-      severity ?? EVIDENCE_SEVERITIES[code],
+      severity ?? DEFAULT_SEVERITIES[code],
       charterId,
       cents,
     ]),

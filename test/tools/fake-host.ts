@@ -2,6 +2,7 @@
  * A platform in memory that refuses what Apps Script refuses: headers that UrlFetchApp throws on, values over 9 KB,
  * HTTP under the lock. Its clock stands until somebody sleeps, sets it or a request takes time.
  */
+import { javaText } from '../../scripts/local/charset.ts';
 import { PurserError } from '../../src/host/errors.ts';
 import type {
   Host,
@@ -152,6 +153,13 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     localTime: (ms, timeZone) => {
       const text = new Date(ms).toLocaleString('sv-SE', { timeZone });
       return { date: text.slice(0, 10), time: text.slice(11, 16) };
+    },
+    decodeText: (bytes, charset) => {
+      try {
+        return javaText(bytes, charset);
+      } catch {
+        return null;
+      }
     },
     log: (event) => {
       logged.push(event);

@@ -15,6 +15,7 @@ import type { TableSchema } from '../../scripts/local/aws/tables.ts';
 import { crewDispatch, crewRoster, indexedAttributes } from '../../scripts/local/aws/tables.ts';
 import type { Clock, Fault, TracedExchange } from '../../scripts/local/contract.ts';
 import type { LocalDriveFile } from '../../scripts/local/google/google-host.ts';
+import type { PersonsFile } from '../../scripts/local/google/persons-drive.ts';
 import type {
   CellSnapshot,
   SheetsState,
@@ -48,6 +49,10 @@ export interface Scene {
   /** Mail in Sent; default April's statement, sent by hand. */
   readonly sent?: readonly string[];
   readonly workbook?: Uint8Array;
+  /** Received mail, which the setting “Booking mail search” then finds. */
+  readonly bookingMail?: readonly Uint8Array[];
+  /** Files of the folder that the setting “Trip sheets folder” then names. */
+  readonly tripSheets?: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** Typed into the settings tab after set-up. */
   readonly settings?: Readonly<Record<string, string>>;
   /** How far the script's clock is ahead of the services'. */
@@ -102,6 +107,8 @@ export interface Purser {
   mails(kind?: string): Promise<readonly Mail[]>;
   files(): Promise<readonly LocalDriveFile[]>;
   deliver(eml: string, labels: readonly string[]): Promise<void>;
+  /** A file that a person puts into Drive. @returns its id */
+  putFile(file: PersonsFile): Promise<string>;
   /** Requests since the scene began. */
   trace(): readonly TracedExchange[];
   /** The workbook as a file, as a person would download it. */
@@ -179,12 +186,18 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       await seed(REGIONS[0], charters, scene.roster ?? ROSTER);
       await seed(REGIONS[1], scene.chartersSecond ?? charters, scene.roster ?? ROSTER);
       for (const eml of scene.sent ?? [handMail('2026-04')]) await self.deliver(eml, ['SENT']);
+      for (const eml of scene.bookingMail ?? []) await workspace.deliver(eml, ['INBOX']);
+      const settings = { ...scene.settings };
+      if (scene.bookingMail !== undefined) settings['Booking mail search'] ??= '-in:sent';
+      if (scene.tripSheets !== undefined) {
+        settings['Trip sheets folder'] ??= await putTripSheets(workspace, scene.tripSheets);
+      }
       tracedFrom = network.trace.length;
       if (scene.setUp ?? true) {
         const { problems } = self.setUp();
         if (problems.length > 0) throw new Error(`Set-up complains: ${problems.join(' ')}`);
       }
-      for (const [key, value] of Object.entries(scene.settings ?? {})) await self.setting(key, value);
+      for (const [key, value] of Object.entries(settings)) await self.setting(key, value);
     },
     at: (date, hour = 6) => clock.set(zonedMs(date, hour, ZONE)),
     setUp: (choices = {}) => run('setUp', '', choices) as { good: string[]; problems: string[] },
@@ -239,6 +252,7 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
     async deliver(eml, labels) {
       await workspace.deliver(new Uint8Array(Buffer.from(eml.replace(/\r?\n/g, '\r\n'))), labels);
     },
+    putFile: (file) => workspace.putFile(file),
     trace: () => network.trace.slice(tracedFrom),
     download: async () => (await workspace.save()).xlsx,
     async close() {
@@ -247,6 +261,22 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
     },
   };
   return self;
+}
+
+async function putTripSheets(workspace: Workspace, files: NonNullable<Scene['tripSheets']>): Promise<string> {
+  const folder = await workspace.putFile({
+    name: 'Trip sheets',
+    parents: [],
+    mimeType: 'application/vnd.google-apps.folder',
+    bytes: null,
+  });
+  for (const { name, bytes } of files) {
+    const mimeType = name.endsWith('.csv')
+      ? 'text/csv'
+      : 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    await workspace.putFile({ name, parents: [folder], mimeType, bytes });
+  }
+  return folder;
 }
 
 /** What the person says who wants the month sent. */

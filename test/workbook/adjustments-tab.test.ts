@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ADJUSTMENT_COLUMNS, readAdjustments } from '../../src/workbook/adjustments-tab.ts';
+import { ADJUSTMENT_COLUMNS, adjustmentDrafts, readAdjustments } from '../../src/workbook/adjustments-tab.ts';
 
 type Value = string | number | boolean | null;
 const TITLE = 'Purser adjustments';
@@ -90,6 +90,7 @@ test.each<[string, Value[], string, string]>([
   ],
   ['a note with an amount', row({ Kind: 'note', Amount: 5 }), 'D2', 'A note has no amount.'],
   ['no reason', row({ Reason: ' ' }), 'E2', 'A reason is needed'],
+  ['a reason whose formula fails', row({ Reason: '#REF!' }), 'E2', 'A reason is needed'],
   ['nobody who decided it', row({ Who: null }), 'F2', 'Who decided it is needed'],
 ])('%s is a problem with its cell, and gives no adjustment', (_what, cells, cell, words) => {
   const { adjustments, problems } = read(cells);
@@ -134,6 +135,17 @@ test('columns in another order are refused, not misread', () => {
     adjustments: [],
     problems: [{ cell: at('B1'), month: null, message: expect.stringContaining('“Charter”, not “Kind”') }],
   });
+});
+
+test('problems become findings that name the cell and what to do', () => {
+  const linksOf = (cell: string) => [{ label: cell, url: 'https://sheet.example' }];
+  expect(adjustmentDrafts(read(row({ Who: '' })).problems, linksOf)).toEqual([
+    {
+      code: 'adjustment-unreadable',
+      message: `${at('F2')}: Who decided it is needed; it is printed under the statement. Correct it, or empty the row.`,
+      links: [{ label: at('F2'), url: 'https://sheet.example' }],
+    },
+  ]);
 });
 
 test('whatever a row holds, it is an adjustment, a problem, another month’s, or empty', () => {

@@ -76,6 +76,30 @@ test('leftovers go first, then the copy is made, hidden and marked before anythi
   ]);
 });
 
+test('a row that its text outgrows is made higher in the hidden copy, where it stands there; no other row is', () => {
+  const tall = template([
+    ['{{charter.date}}', '{{charter.notes}}'],
+    [formatted('{{comps}}', { wrapStrategy: 'WRAP' }), '{{month}}'],
+  ]);
+  const plan = makeSheetPlan(
+    tall,
+    statementOf(...charters(2).map((one) => ({ ...one, comps: 1 }))),
+    'May 2026',
+  );
+  const staging = planStaging('2026-05', TEMPLATE_TAB, plan, 99);
+  expect(
+    named(stageRequests('2026-05', tall, TEMPLATE_TAB, plan, staging, []), 'updateDimensionProperties'),
+  ).toEqual([
+    {
+      range: { sheetId: 99, dimension: 'ROWS', startIndex: 2, endIndex: 3 },
+      properties: { pixelSize: plan.rowHeightsPx[2] },
+      fields: 'pixelSize',
+    },
+  ]);
+  expect(plan.rowHeightsPx[2]).toBeGreaterThan(60);
+  expect(named(stage(3), 'updateDimensionProperties')).toEqual([]);
+});
+
 test.each([0, 1])('with %i charters no row is put in and none copied', (count) => {
   expect(named(stage(count), 'insertDimension')).toEqual([]);
   expect(named(stage(count), 'copyPaste')).toEqual([]);

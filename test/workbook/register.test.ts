@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import type { SheetValue } from '../../src/clients/google/sheets.ts';
 import type { RegisterEntry } from '../../src/workbook/register.ts';
 import { REGISTER_COLUMNS, readRegister, registerWrite } from '../../src/workbook/register.ts';
 import { charter, statementOf } from '../statement/samples.ts';
@@ -78,9 +80,59 @@ test('rows are read with where they stand; what is no month is passed over', () 
       [46_143, '2', 'held'],
     ]),
   ).toEqual([
-    { row: 1, month: '2026-04', version: 1, status: 'sent', code: 'PRSX', reportable: 1234.5 },
-    { row: 4, month: '2026-05', version: 2, status: 'held', code: '', reportable: null },
+    {
+      ...{ row: 1, month: '2026-04', version: 1, status: 'sent', code: 'PRSX', to: '' },
+      figures: { charters: 0, paying: 0, reportableCents: 123_450 },
+    },
+    { row: 4, month: '2026-05', version: 2, status: 'held', code: '', to: '', figures: null },
   ]);
+});
+
+describe('figures of a row', () => {
+  const reportable = (cell: SheetValue, charters: SheetValue = 3): number | null | undefined =>
+    readRegister([header, ['2026-04', 1, 'sent', charters, 9, 1, 8, cell]])[0]?.figures?.reportableCents;
+
+  test.each<[SheetValue, number | undefined]>([
+    [1234.5, 123_450],
+    [0, 0],
+    [-0.29, -29],
+    ['1234.50', 123_450],
+    ['$1,234.50', 123_450],
+    ['-$1,234.50', -123_450],
+    ['EUR 1,234,567.89', 123_456_789],
+    ['1,50', undefined],
+    ['1.234,50', undefined],
+    [1234.567, undefined],
+    ['', undefined],
+    [null, undefined],
+    [true, undefined],
+    ['#REF!', undefined],
+  ])('%j dollars are %s cents', (cell, cents) => {
+    expect(reportable(cell)).toBe(cents);
+  });
+
+  test('are all there, or none is used', () => {
+    expect(reportable(5, 'three')).toBeUndefined();
+    expect(reportable(5, 2.5)).toBeUndefined();
+    expect(reportable(5, '3')).toBe(500);
+  });
+
+  test('are read back to the cent as they were written, and the recipients with them', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -5_000_000_000, max: 49_000_000_000 }),
+        fc.nat(100_000),
+        (cents, heads) => {
+          const { statement } = entry;
+          const totals = { ...statement.totals, reportableCents: cents, charters: heads, paying: heads };
+          const write = registerWrite('R', [header], { ...entry, statement: { ...statement, totals } });
+          expect(readRegister([header, ...write.values])).toMatchObject([
+            { figures: { charters: heads, paying: heads, reportableCents: cents }, to: 'ann@example.com' },
+          ]);
+        },
+      ),
+    );
+  });
 });
 
 test('what no cell can hold is cut, so that the row is written all the same', () => {

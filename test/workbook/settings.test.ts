@@ -5,7 +5,7 @@ import { SETTINGS } from '../../src/workbook/settings-list.ts';
 
 type Row = readonly (string | number | boolean | null)[];
 const HEADER: Row = ['Setting', 'Value', 'What it means'];
-const workbook = { title: 'Heron Charters books', timeZone: 'America/New_York' };
+const workbook = { title: 'Heron Charters books', timeZone: 'America/New_York', locale: 'en_US' };
 
 const read = (...rows: readonly Row[]): Settings =>
   readSettings('Purser settings', [HEADER, ...rows], workbook);
@@ -165,4 +165,69 @@ test('hostile values are shown short and on one line', () => {
 
 test('a tab renamed with an apostrophe is named as a formula would', () => {
   expect(() => readSettings("Bob's", [HEADER, ['Currency', 'x']], workbook)).toThrow("'Bob''s'!B2");
+});
+
+test('settings about the other witnesses are read as people write them', () => {
+  expect(read()).toMatchObject({
+    bookingAgents: [],
+    bookingMailSearch: '',
+    bookingReachDays: 365,
+    bookingWords: {},
+    tripSheetsFolderId: null,
+    tripSheetWords: {},
+    dateOrder: 'month-first',
+    tolerances: {
+      guests: 0,
+      amountCents: 0,
+      compsPerCharter: 2,
+      rateOutlierPercent: 60,
+      minutesBetweenDepartures: 60,
+    },
+    explainOverPercent: 50,
+  });
+  expect(
+    read(
+      ['Booking agent', 'Sails <desk@sails.example>, @agent.example; two.example'],
+      ['Booking words', 'reference=Dossier no, Party size = Heads aboard\nparty size=Souls'],
+      ['Trip sheets folder', 'https://drive.google.com/drive/u/0/folders/1AbC-def_9?usp=sharing'],
+      ['Trip sheet words', 'comp person=Freeloader'],
+      ['Date order', 'Day-first'],
+      ['Guests may differ by', 1],
+      ['Amounts may differ by', '$0.50'],
+      ['Comps a charter', ''],
+      ['Rate outlier', '25 %'],
+      ['Explain changes over', ''],
+    ),
+  ).toMatchObject({
+    bookingAgents: ['desk@sails.example', 'agent.example', 'two.example'],
+    bookingWords: { reference: ['Dossier no'], 'party size': ['Heads aboard', 'Souls'] },
+    tripSheetsFolderId: '1AbC-def_9',
+    tripSheetWords: { 'comp person': ['Freeloader'] },
+    dateOrder: 'day-first',
+    tolerances: { guests: 1, amountCents: 50, compsPerCharter: null, rateOutlierPercent: 25 },
+    explainOverPercent: null,
+  });
+});
+
+test.each<[string, Row]>([
+  ['B2 (Booking agent)', ['Booking agent', 'from:agent.example']],
+  ['B2 (Booking mail reaches back)', ['Booking mail reaches back', '0']],
+  ['B2 (Booking words)', ['Booking words', 'heads=Pax']],
+  ['B2 (Trip sheets folder)', ['Trip sheets folder', 'my trip sheets']],
+  ['B2 (Trip sheet words)', ['Trip sheet words', 'comps']],
+  ['B2 (Date order)', ['Date order', 'year first']],
+  ['B2 (Amounts may differ by)', ['Amounts may differ by', 'a little']],
+  ['B2 (Comps a charter)', ['Comps a charter', '1.5']],
+  ['B2 (Explain changes over)', ['Explain changes over', '-5']],
+])('a setting about a witness that can’t be understood is named: %s', (at, row) => {
+  expect(refusal(row).what).toContain(at);
+});
+
+test.each([
+  ['en_US', 'month-first'],
+  ['en_GB', 'day-first'],
+  ['de_DE', 'day-first'],
+  ['', 'month-first'],
+])('in a workbook of locale “%s” 5/7 is read %s', (locale, order) => {
+  expect(readSettings('Purser settings', [HEADER], { ...workbook, locale }).dateOrder).toBe(order);
 });

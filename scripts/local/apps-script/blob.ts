@@ -1,3 +1,4 @@
+import { javaText } from '../charset.ts';
 import { signedBytes, unsignedBytes, utf8Bytes } from './bytes.ts';
 import { type Execution, strict } from './execution.ts';
 
@@ -75,7 +76,7 @@ export function real(blob: FakeBlob): GoogleAppsScript.Base.Blob {
 export function decoded(execution: Execution, bytes: Uint8Array, charset: unknown = 'UTF-8'): string {
   if (typeof charset !== 'string') throw execution.signature('getContentText', [charset]);
   try {
-    return new TextDecoder(charset, { ignoreBOM: true }).decode(bytes);
+    return javaText(bytes, charset);
   } catch {
     throw execution.exception(`Invalid argument: charset ${charset}`);
   }

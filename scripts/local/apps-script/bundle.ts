@@ -28,15 +28,23 @@ export function readBundle(folder: string): Bundle {
   const functions = new Set<string>();
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.js')) continue;
-    const program = parse(readFileSync(join(folder, name), 'utf8'), {
-      ecmaVersion: 'latest',
-      sourceType: 'script',
-    });
-    for (const statement of program.body) {
-      if (statement.type === 'FunctionDeclaration') functions.add(statement.id.name);
-    }
+    for (const declared of functionsIn(readFileSync(join(folder, name), 'utf8'))) functions.add(declared);
   }
   return { folder, manifest, functions };
+}
+
+/** By the source's text: the same bundle is opened for each scene of a test, and parsing it takes a while. */
+const parsed = new Map<string, readonly string[]>();
+const MOST_KEPT = 4;
+
+function functionsIn(source: string): readonly string[] {
+  const known = parsed.get(source);
+  if (known !== undefined) return known;
+  const { body } = parse(source, { ecmaVersion: 'latest', sourceType: 'script' });
+  const names = body.flatMap((one) => (one.type === 'FunctionDeclaration' ? [one.id.name] : []));
+  if (parsed.size >= MOST_KEPT) parsed.clear();
+  parsed.set(source, names);
+  return names;
 }
 
 function readManifest(path: string): Manifest {

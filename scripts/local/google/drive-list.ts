@@ -3,7 +3,7 @@ import type { Grant } from '../contract.ts';
 import { parseDriveQuery } from './drive-query.ts';
 import type { DriveRecord, DriveStore } from './drive-store.ts';
 import { canSee, FOLDER_TYPE } from './drive-store.ts';
-import { driveInvalidParameter, failure, integerParameter } from './errors.ts';
+import { driveInvalidParameter, driveNotFound, failure, integerParameter } from './errors.ts';
 import { BY_DEFAULT, fileResource, LIST_FIELDS, masked } from './file-resource.ts';
 import type { Answer, ApiCall } from './http.ts';
 import { jsonAnswer, wantsPretty } from './http.ts';
@@ -38,7 +38,7 @@ export function listFiles(
   if (spaces !== 'drive') throw driveInvalidParameter('spaces');
   if (!['user', 'allDrives'].includes(query.get('corpora') ?? 'user')) throw driveInvalidParameter('corpora');
   const q = query.get('q') ?? '';
-  const test = q === '' ? () => true : parseDriveQuery(q, (id) => parts.store.resolve(id, grant.email));
+  const test = q === '' ? () => true : parseDriveQuery(q, (id) => searchedFolder(id, grant, parts.store));
   if (!test) throw driveInvalidParameter('q');
   const order = ordering(query.get('orderBy'));
   const token = query.get('pageToken');
@@ -46,7 +46,7 @@ export function listFiles(
   if (start === undefined) throw driveInvalidParameter('pageToken');
   const found = parts.store
     .all()
-    .filter((file) => canSee(file, grant) && test(file))
+    .filter((file) => canSee(file, grant) && test({ ...file, trashed: parts.store.isTrashed(file) }))
     .reverse()
     .sort(order);
   const from = Number(start);
@@ -55,7 +55,9 @@ export function listFiles(
     incompleteSearch: false,
     files: found
       .slice(from, from + pageSize)
-      .map((file) => fileResource(file, grant, parts.accountName(file.ownerEmail))),
+      .map((file) =>
+        fileResource(file, grant, parts.accountName(file.ownerEmail), parts.store.isTrashed(file)),
+      ),
     ...(found.length > from + pageSize
       ? { nextPageToken: Buffer.from(`page-${from + pageSize}`).toString('base64url') }
       : {}),
@@ -67,6 +69,17 @@ export function listFiles(
     `kind,incompleteSearch,nextPageToken,files(${BY_DEFAULT})`,
   );
   return jsonAnswer(200, shown, { pretty: wantsPretty(query) });
+}
+
+/**
+ * @throws GoogleFailure 404 without a name in its words for a folder that is not there, or not to be seen
+ * (github.com/RobinBobin/react-native-google-drive-api-wrapper/issues/61)
+ */
+function searchedFolder(idOrAlias: string, grant: Grant, store: DriveStore): string {
+  const id = store.resolve(idOrAlias, grant.email);
+  const folder = store.find(id);
+  if (id !== store.rootId(grant.email) && !(folder && canSee(folder, grant))) throw driveNotFound('');
+  return id;
 }
 
 const SORT_KEYS: Readonly<Record<string, (file: DriveRecord) => string | number>> = {

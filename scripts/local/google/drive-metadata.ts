@@ -161,7 +161,7 @@ export function readUpload(call: ApiCall): Upload {
       };
     }
     default:
-      // Resumable uploads: nothing that Purser files comes near the 5 MB where they begin to pay.
+      // Resumable ones come here as multipart, from drive-resumable.ts.
       throw driveInvalidParameter('uploadType');
   }
 }

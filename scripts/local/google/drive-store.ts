@@ -5,6 +5,7 @@ import { SCOPES } from './authorization.ts';
 import { driveNotFound, failure } from './errors.ts';
 
 export const FOLDER_TYPE = 'application/vnd.google-apps.folder';
+export const SHORTCUT_TYPE = 'application/vnd.google-apps.shortcut';
 
 export interface DriveRecord {
   readonly id: string;
@@ -24,6 +25,8 @@ export interface DriveRecord {
   /** Null for folders and for what Google's editors keep. */
   bytes: Buffer | null;
   headRevisionId: string | null;
+  /** Where a shortcut leads (developers.google.com/workspace/drive/api/guides/shortcuts). */
+  readonly shortcut: { readonly targetId: string; readonly targetMimeType: string } | null;
   /** What an editor's file exports to, by MIME type. */
   readonly exports: Record<string, Buffer>;
 }
@@ -42,6 +45,7 @@ export interface NewFile {
   readonly appProperties?: Record<string, string>;
   readonly properties?: Record<string, string>;
   readonly exports?: Record<string, Buffer>;
+  readonly shortcut?: DriveRecord['shortcut'];
 }
 
 export interface DriveState {
@@ -63,6 +67,8 @@ export interface DriveStore {
   generateId(): string;
   isGenerated(id: string): boolean;
   add(file: NewFile): DriveRecord;
+  /** By itself or with a folder above it. */
+  isTrashed(file: DriveRecord): boolean;
   setBytes(file: DriveRecord, bytes: Buffer): void;
   /** With all that lies in it. */
   remove(file: DriveRecord): void;
@@ -114,12 +120,19 @@ export function createDriveStore(clock: Clock, uuid: () => string, saved?: Drive
         version: 1,
         bytes: null,
         headRevisionId: null,
+        shortcut: file.shortcut ?? null,
         exports: { ...file.exports },
       };
       if (file.bytes) store.setBytes(record, file.bytes);
       files.set(record.id, record);
       return record;
     },
+    isTrashed: (file) =>
+      file.trashed ||
+      file.parents.some((id) => {
+        const parent = files.get(id);
+        return parent !== undefined && store.isTrashed(parent);
+      }),
     setBytes(file, bytes) {
       file.bytes = bytes;
       file.headRevisionId = `0B${createHash('sha256').update(uuid()).digest('base64url').slice(0, 40)}`;

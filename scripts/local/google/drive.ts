@@ -12,7 +12,7 @@ import { listFiles } from './drive-list.ts';
 import type { FileMetadata, Upload } from './drive-metadata.ts';
 import { mergeProperties, readJsonBody, readUpload } from './drive-metadata.ts';
 import type { DriveRecord, DriveStore } from './drive-store.ts';
-import { canSee, FOLDER_TYPE, writable } from './drive-store.ts';
+import { canSee, FOLDER_TYPE, SHORTCUT_TYPE, writable } from './drive-store.ts';
 import {
   checkParameters,
   driveInvalidParameter,
@@ -135,7 +135,7 @@ export function answerDrive(call: ApiCall, parts: DriveParts): Answer | null {
 }
 
 function shownFile({ call, parts, grant }: Context, file: DriveRecord): Answer {
-  const resource = fileResource(file, grant, parts.accountName(file.ownerEmail));
+  const resource = fileResource(file, grant, parts.accountName(file.ownerEmail), parts.store.isTrashed(file));
   const value = masked(resource, call.query.get('fields'), FILE_FIELDS, BY_DEFAULT);
   return jsonAnswer(200, value, { pretty: wantsPretty(call.query) });
 }
@@ -203,6 +203,8 @@ function get(context: Context): Answer {
   return bytesAnswer(file.mimeType, plain(file.bytes));
 }
 
+const EXPORT_LIMIT_BYTES = 10 * 1024 * 1024;
+
 function exported(context: Context): Answer {
   const file = visible(context);
   const type = context.call.query.get('mimeType');
@@ -211,10 +213,14 @@ function exported(context: Context): Answer {
       place: { location: 'mimeType', locationType: 'parameter' },
     });
   }
-  if (!isNative(file.mimeType) || file.mimeType === FOLDER_TYPE) {
+  if (!isNative(file.mimeType) || [FOLDER_TYPE, SHORTCUT_TYPE].includes(file.mimeType)) {
     throw failure('drive', 403, 'fileNotExportable', 'Export only supports Docs Editors files.');
   }
   const bytes = file.exports[type];
+  // "Note that the exported content is limited to 10 MB" (reference/rest/v3/files/export).
+  if (bytes && bytes.length > EXPORT_LIMIT_BYTES) {
+    throw failure('drive', 403, 'exportSizeLimitExceeded', 'This file is too large to be exported.');
+  }
   if (!bytes) {
     throw failure('drive', 400, 'badRequest', 'The requested conversion is not supported.', {
       place: { location: 'convertTo', locationType: 'parameter' },

@@ -33,13 +33,15 @@ export function failure(
     withStatus?: boolean;
     /** The words in `errors[]` when they differ from the error's own. */
     inner?: string;
+    /** Of the reason; `global` when absent. */
+    domain?: string;
     headers?: Readonly<Record<string, string>>;
   } = {},
 ): GoogleFailure {
   const error: Record<string, unknown> = {
     code: status,
     message,
-    errors: [{ message: extra.inner ?? message, domain: 'global', reason, ...extra.place }],
+    errors: [{ message: extra.inner ?? message, domain: extra.domain ?? 'global', reason, ...extra.place }],
   };
   if (api === 'gmail' || extra.withStatus) error.status = STATUS_NAMES[status] ?? 'UNKNOWN';
   if (extra.details) error.details = extra.details;

@@ -20,7 +20,12 @@ export function isNative(mimeType: string): boolean {
 }
 
 /** All fields that the local Drive fills. */
-export function fileResource(file: DriveRecord, grant: Grant, ownerName: string): Record<string, unknown> {
+export function fileResource(
+  file: DriveRecord,
+  grant: Grant,
+  ownerName: string,
+  trashed: boolean,
+): Record<string, unknown> {
   const folder = file.mimeType === FOLDER_TYPE;
   const write = canWrite(file, grant);
   const owner = {
@@ -38,7 +43,7 @@ export function fileResource(file: DriveRecord, grant: Grant, ownerName: string)
     mimeType: file.mimeType,
     ...(file.description === null ? {} : { description: file.description }),
     starred: false,
-    trashed: file.trashed,
+    trashed,
     explicitlyTrashed: file.trashed,
     parents: file.parents,
     ...(Object.keys(file.properties).length > 0 ? { properties: file.properties } : {}),
@@ -81,6 +86,7 @@ export function fileResource(file: DriveRecord, grant: Grant, ownerName: string)
           headRevisionId: file.headRevisionId,
         }
       : { quotaBytesUsed: '0' }),
+    ...(file.shortcut ? { shortcutDetails: file.shortcut } : {}),
     isAppAuthorized: file.createdByApp,
   };
 }

@@ -9,6 +9,7 @@ import { authorize, SCOPES } from './authorization.ts';
 import { checkParameters, failure, gmailInvalid, gmailNotFound, integerParameter } from './errors.ts';
 import type { FieldSchema } from './fields.ts';
 import { parseFields, select, unknownField } from './fields.ts';
+import type { GmailQuota } from './gmail-quota.ts';
 import type { Answer, ApiCall } from './http.ts';
 import { decodedSegment, jsonAnswer, wantsPretty } from './http.ts';
 import type { Mailbox, StoredMessage } from './mailbox.ts';
@@ -22,6 +23,7 @@ import { jsonMessage, uploadedMessage } from './send-body.ts';
 export interface GmailParts {
   readonly clock: Clock;
   readonly tokens: Tokens;
+  readonly quota: GmailQuota;
   uuid(): string;
   mailbox(email: string): Mailbox;
   accountName(email: string): string;
@@ -34,6 +36,8 @@ interface Route {
   readonly upload?: true;
   /** As Google calls it in errors. */
   readonly name: string;
+  /** Quota units that one call costs (developers.google.com/workspace/gmail/api/reference/quota). */
+  readonly units: number;
   readonly scopes: readonly string[];
   readonly parameters: readonly string[];
   readonly fields: FieldSchema;
@@ -57,6 +61,7 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^profile$/,
     name: 'GetProfile',
+    units: 1,
     scopes: [...READ, SCOPES.mailCompose],
     parameters: [],
     fields: { emailAddress: true, messagesTotal: true, threadsTotal: true, historyId: true },
@@ -74,6 +79,7 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^labels$/,
     name: 'ListLabels',
+    units: 1,
     scopes: [...READ, SCOPES.mailLabels],
     parameters: [],
     fields: { labels: LABEL_FIELDS },
@@ -88,6 +94,7 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^messages$/,
     name: 'ListMessages',
+    units: 5,
     scopes: READ,
     parameters: ['maxResults', 'pageToken', 'q', 'labelIds', 'includeSpamTrash'],
     fields: { messages: MESSAGE_FIELDS, nextPageToken: true, resultSizeEstimate: true },
@@ -97,6 +104,7 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^messages\/([^/]+)$/,
     name: 'GetMessage',
+    units: 20,
     scopes: READ,
     parameters: ['format', 'metadataHeaders'],
     fields: MESSAGE_FIELDS,
@@ -110,6 +118,7 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^messages\/([^/]+)\/attachments\/([^/]+)$/,
     name: 'GetAttachment',
+    units: 20,
     scopes: READ,
     parameters: [],
     fields: { attachmentId: true, size: true, data: true },
@@ -125,6 +134,7 @@ const ROUTES: readonly Route[] = [
     method: 'GET',
     path: /^threads\/([^/]+)$/,
     name: 'GetThread',
+    units: 40,
     scopes: READ,
     parameters: ['format', 'metadataHeaders'],
     fields: { id: true, snippet: true, historyId: true, messages: MESSAGE_FIELDS },
@@ -143,6 +153,7 @@ const ROUTES: readonly Route[] = [
     method: 'POST',
     path: /^messages\/send$/,
     name: 'SendMessage',
+    units: 100,
     scopes: SEND,
     parameters: [],
     fields: MESSAGE_FIELDS,
@@ -153,6 +164,7 @@ const ROUTES: readonly Route[] = [
     path: /^messages\/send$/,
     upload: true,
     name: 'SendMessage',
+    units: 100,
     scopes: SEND,
     parameters: [],
     fields: MESSAGE_FIELDS,
@@ -179,6 +191,7 @@ export async function answerGmail(call: ApiCall, parts: GmailParts): Promise<Ans
     route.scopes,
     `caribou.api.proto.MailboxService.${route.name}`,
   );
+  parts.quota.spend(grant.email, route.units);
   const userId = decodedSegment(match?.[2] ?? '') ?? '';
   if (userId !== 'me' && userId.toLowerCase() !== grant.email.toLowerCase()) {
     throw failure('gmail', 403, 'forbidden', `Delegation denied for ${grant.email}`);

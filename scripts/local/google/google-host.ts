@@ -3,11 +3,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, Tokens, VirtualHost } from '../contract.ts';
 import { answerBatch } from './batch.ts';
 import { answerDrive } from './drive.ts';
-import type { DriveState } from './drive-store.ts';
-import { createDriveStore, FOLDER_TYPE } from './drive-store.ts';
+import type { UploadSessions } from './drive-resumable.ts';
+import { createUploadSessions } from './drive-resumable.ts';
+import type { DriveState, DriveStore } from './drive-store.ts';
+import { createDriveStore } from './drive-store.ts';
+import type { DriveWorkbook } from './drive-workbook.ts';
+import { withWorkbook } from './drive-workbook.ts';
 import { unknownRoute } from './errors.ts';
 import { hash } from './file-resource.ts';
 import { answerGmail } from './gmail.ts';
+import { createGmailQuota, GMAIL_UNITS_PER_MINUTE } from './gmail-quota.ts';
 import type { Answer, ApiCall } from './http.ts';
 import { GoogleFailure, isRecord, jsonAnswer, readCall } from './http.ts';
 import type { Mailbox, MailboxState } from './mailbox.ts';
@@ -15,6 +20,8 @@ import { createMailbox } from './mailbox.ts';
 import { headerOf, messageHeaders } from './mime.ts';
 import type { AccountName } from './oauth.ts';
 import { createOAuthServer } from './oauth.ts';
+import type { PersonsFile } from './persons-drive.ts';
+import { putPersonsFile, replacePersonsFile, trashPersonsFile } from './persons-drive.ts';
 
 export interface GoogleHostOptions {
   readonly user: AccountName;
@@ -22,6 +29,10 @@ export interface GoogleHostOptions {
   readonly otherUsers?: readonly AccountName[];
   readonly tokens: Tokens;
   readonly clock: Clock;
+  /** Default 6,000; an older Google project has 15,000. */
+  readonly gmailUnitsPerMinute?: number;
+  /** What Drive exports of it; no file of that id when absent. */
+  readonly workbook?: DriveWorkbook;
   uuid(): string;
 }
 
@@ -50,23 +61,6 @@ export interface LocalDriveFile {
   readonly trashed: boolean;
 }
 
-export interface PersonsFile {
-  readonly name: string;
-  /** Ids of folders; none is "My Drive". */
-  readonly parents: readonly string[];
-  /** `application/vnd.google-apps.folder` makes a folder. */
-  readonly mimeType: string;
-  /** Null or empty for folders and what Google's editors keep. */
-  readonly bytes: Uint8Array | null;
-  /** RFC 3339; the clock's when absent. */
-  readonly modifiedTime?: string;
-  readonly id?: string;
-  /** What an editor's file exports to, by MIME type. */
-  readonly exports?: Readonly<Record<string, Uint8Array>>;
-  /** Whose it is; the user's when absent. */
-  readonly account?: string;
-}
-
 export interface GoogleHost extends VirtualHost {
   /**
    * Puts a raw message into a mailbox: that of `account`, or the user's.
@@ -80,6 +74,10 @@ export interface GoogleHost extends VirtualHost {
   ): Promise<string>;
   /** Puts a file into Drive that a person made and not the app. @returns its id */
   putFile(file: PersonsFile): string;
+  /** A person uploads a new version of a file. */
+  replaceFile(id: string, bytes: Uint8Array): void;
+  /** A person moves a file to the trash. */
+  trashFile(id: string): void;
   /** Messages sent through the API, oldest first. */
   sentMessages(): readonly SentMessage[];
   driveFiles(): readonly LocalDriveFile[];
@@ -113,7 +111,19 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
   };
   const accountName = (email: string): string =>
     accounts.find((account) => account.email.toLowerCase() === email.toLowerCase())?.name ?? email;
+  const freshQuota = () => createGmailQuota(clock, options.gmailUnitsPerMinute ?? GMAIL_UNITS_PER_MINUTE);
+  let quota = freshQuota();
   const gmailParts = { clock, tokens, uuid, mailbox, accountName };
+
+  const storeFor = async (path: string): Promise<DriveStore> =>
+    options.workbook === undefined ? store : withWorkbook(store, options.workbook, clock, path);
+
+  const sessions: UploadSessions = createUploadSessions(tokens, uuid);
+  const driveAnswer = async (call: ApiCall): Promise<Answer | null> => {
+    const taken = sessions.take(call);
+    if ('status' in taken) return taken;
+    return answerDrive(taken, { clock, tokens, store: await storeFor(taken.path), accountName });
+  };
 
   const route = async (call: ApiCall): Promise<Answer> => {
     if (call.method === 'POST' && call.path === '/batch/gmail/v1' && /^(www|gmail)\./.test(call.host)) {
@@ -121,16 +131,17 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
     }
     const answer =
       call.host === 'gmail.googleapis.com'
-        ? await answerGmail(call, gmailParts)
-        : ((call.host === 'www.googleapis.com'
-            ? answerDrive(call, { clock, tokens, store, accountName })
-            : null) ?? (await oauth.answer(call)));
+        ? await answerGmail(call, { ...gmailParts, quota })
+        : ((call.host === 'www.googleapis.com' ? await driveAnswer(call) : null) ??
+          (await oauth.answer(call)));
     if (!answer) throw unknownRoute();
     return answer;
   };
   // "You can't use batch to upload or download media" (gmail/api/guides/batch).
   const routeInner = async (call: ApiCall): Promise<Answer> => {
-    const answer = call.path.startsWith('/upload/') ? null : await answerGmail(call, gmailParts);
+    const answer = call.path.startsWith('/upload/')
+      ? null
+      : await answerGmail(call, { ...gmailParts, quota });
     if (!answer) throw unknownRoute();
     return answer;
   };
@@ -156,34 +167,9 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
         internalDateMs,
       }).id;
     },
-    putFile(file) {
-      const ownerEmail = file.account ?? options.user.email;
-      const parents = file.parents.map((parent) => store.resolve(parent, ownerEmail));
-      for (const parent of parents) {
-        if (parent !== store.rootId(ownerEmail) && store.find(parent)?.mimeType !== FOLDER_TYPE) {
-          throw new Error(`No folder ${parent} to put ${file.name} into.`);
-        }
-      }
-      if (file.id !== undefined && store.find(file.id))
-        throw new Error(`There is a file ${file.id} already.`);
-      const native = file.mimeType.startsWith('application/vnd.google-apps.');
-      const exports = Object.entries(file.exports ?? {}).map(
-        ([type, bytes]) => [type, Buffer.from(bytes)] as const,
-      );
-      return store.add({
-        ownerEmail,
-        createdByApp: false,
-        name: file.name,
-        mimeType: file.mimeType,
-        parents,
-        bytes: native ? null : Buffer.from(file.bytes ?? []),
-        exports: Object.fromEntries(exports),
-        ...(file.id === undefined ? {} : { id: file.id }),
-        ...(file.modifiedTime === undefined
-          ? {}
-          : { modifiedTime: new Date(file.modifiedTime).toISOString() }),
-      }).id;
-    },
+    putFile: (file) => putPersonsFile(store, file, options.user.email),
+    replaceFile: (id, bytes) => replacePersonsFile(store, clock, id, bytes),
+    trashFile: (id) => trashPersonsFile(store, id),
     sentMessages: () =>
       [...mailboxes.values()]
         .flatMap((box) => box.all())
@@ -220,6 +206,7 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
         saved.mailboxes.map((box) => [box.email.toLowerCase(), createMailbox(box.email, clock, box)]),
       );
       store = createDriveStore(clock, uuid, saved.drive);
+      quota = freshQuota();
       void oauth.close();
       oauth = createOAuthServer(accounts, tokens, saved.oauth);
     },

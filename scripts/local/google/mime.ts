@@ -1,4 +1,5 @@
 /** Messages as the tree of parts that `messages.get` shows. */
+import { webText } from '../charset.ts';
 import { concatenated, plain } from './bytes.ts';
 import { headerFields, headerParameters, splitEntity, splitParts } from './multipart.ts';
 
@@ -66,7 +67,7 @@ function asUtf8(content: Buffer, charset: string): Buffer {
 
 function text(content: Buffer, charset: string): string {
   try {
-    return new TextDecoder(charset).decode(plain(content));
+    return webText(plain(content), charset);
   } catch {
     return content.toString('utf8');
   }

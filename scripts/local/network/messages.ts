@@ -7,7 +7,7 @@ export interface ModuleSpec {
   readonly name: string;
   /** Absolute path of the module. */
   readonly module: string;
-  /** Name of the exported function; it gets `options` with `clock` and `tokens` added. */
+  /** Name of the exported function; it gets `options` with `clock`, `tokens` and `peer` (another host by its name) added. */
   readonly factory: string;
   readonly options: Readonly<Record<string, unknown>>;
 }

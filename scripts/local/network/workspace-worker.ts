@@ -32,11 +32,16 @@ function reportBroken(error: unknown): void {
   replySync({ broken: error instanceof Error ? (error.stack ?? error.message) : String(error) });
 }
 
-async function makeHost(spec: ModuleSpec, clock: Clock, tokens: Tokens): Promise<VirtualHost> {
+async function makeHost(
+  spec: ModuleSpec,
+  clock: Clock,
+  tokens: Tokens,
+  peer: (name: string) => VirtualHost | undefined,
+): Promise<VirtualHost> {
   const loaded = (await import(pathToFileURL(spec.module).href)) as Record<string, unknown>;
   const factory = loaded[spec.factory];
   if (typeof factory !== 'function') throw new Error(`${spec.module} exports no function ${spec.factory}.`);
-  return (factory as Factory)({ ...spec.options, clock, tokens });
+  return (factory as Factory)({ ...spec.options, clock, tokens, peer });
 }
 
 async function callHost(
@@ -80,7 +85,7 @@ async function run(): Promise<void> {
   const hosts = new Map<string, VirtualHost>();
   for (const spec of setup.hosts) {
     if (hosts.has(spec.name)) throw new Error(`Two virtual hosts are named ${spec.name}.`);
-    hosts.set(spec.name, await makeHost(spec, clock, tokens));
+    hosts.set(spec.name, await makeHost(spec, clock, tokens, (name) => hosts.get(name)));
   }
   const gateway = await startGateway({ hosts: [...hosts.values()], clock, onHostThrew: reportBroken });
   const wire = openWire(gateway.port);

@@ -4,13 +4,18 @@ import * as v from 'valibot';
 import type { HttpRequest } from '../../host/host.ts';
 import type { Call } from '../exchange.ts';
 import { andThen, done } from '../exchange.ts';
-import { malformed, settleJson } from './reply.ts';
+import type { Question } from './reply.ts';
+import { malformed, settleJson, troubleOf } from './reply.ts';
 
 const ORIGIN = 'https://www.googleapis.com';
 const FIELDS =
-  'id,name,mimeType,parents,appProperties,description,modifiedTime,sha256Checksum,size,webViewLink,trashed';
+  'id,name,mimeType,parents,appProperties,description,modifiedTime,sha256Checksum,size,webViewLink,trashed,shortcutDetails(targetId,targetMimeType)';
+/** Files may lie in shared drives (developers.google.com/workspace/drive/api/guides/enable-shareddrives). */
+const ANY_DRIVE = 'supportsAllDrives=true';
 
 export const FOLDER_TYPE = 'application/vnd.google-apps.folder';
+/** developers.google.com/workspace/drive/api/guides/shortcuts */
+export const SHORTCUT_TYPE = 'application/vnd.google-apps.shortcut';
 export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const File = v.object({
@@ -25,6 +30,10 @@ const File = v.object({
   size: v.optional(v.string(), '0'),
   webViewLink: v.optional(v.string(), ''),
   trashed: v.optional(v.boolean(), false),
+  /** Of shortcuts only. */
+  shortcutDetails: v.optional(
+    v.object({ targetId: v.optional(v.string(), ''), targetMimeType: v.optional(v.string(), '') }),
+  ),
 });
 const FileList = v.object({
   files: v.array(File),
@@ -34,7 +43,11 @@ const FileList = v.object({
 
 export type DriveFile = v.InferOutput<typeof File>;
 
-/** All files that a Drive search finds, all pages. */
+/**
+ * All files that a Drive search finds, all pages. A search `in parents` of a folder that is not there fails with
+ * `google-not-found` (github.com/RobinBobin/react-native-google-drive-api-wrapper/issues/61) or finds nothing
+ * (github.com/google/google-api-objectivec-client/issues/52).
+ */
 export function listFiles(token: string, query: string): Call<readonly DriveFile[]> {
   return listPage(token, query, null, []);
 }
@@ -51,7 +64,7 @@ function listPage(
     ...question,
     request: () => ({
       method: 'GET',
-      url: `${ORIGIN}/drive/v3/files?pageSize=1000&orderBy=createdTime&fields=${encodeURIComponent(`nextPageToken,incompleteSearch,files(${FIELDS})`)}&q=${encodeURIComponent(query)}${page}`,
+      url: `${ORIGIN}/drive/v3/files?${ANY_DRIVE}&includeItemsFromAllDrives=true&pageSize=1000&orderBy=createdTime&fields=${encodeURIComponent(`nextPageToken,incompleteSearch,files(${FIELDS})`)}&q=${encodeURIComponent(query)}${page}`,
       headers: { Authorization: `Bearer ${token}` },
     }),
     settle: (reply) => settleJson(question, reply, FileList),
@@ -65,6 +78,20 @@ function listPage(
     }
     return { kind: 'next', call: listPage(token, query, list.nextPageToken, files) };
   });
+}
+
+/** What Drive knows of one file or folder, one in the trash too. */
+export function getFile(token: string, id: string): Call<DriveFile> {
+  const question = { name: 'Drive file', repeatable: true };
+  return {
+    ...question,
+    request: () => ({
+      method: 'GET',
+      url: `${ORIGIN}/drive/v3/files/${encodeURIComponent(id)}?${ANY_DRIVE}&fields=${encodeURIComponent(FIELDS)}`,
+      headers: { Authorization: `Bearer ${token}` },
+    }),
+    settle: (reply) => settleJson(question, reply, File),
+  };
 }
 
 export interface FileMetadata {
@@ -84,7 +111,7 @@ export function createFolder(token: string, metadata: FileMetadata): Call<DriveF
     ...question,
     request: () => ({
       method: 'POST',
-      url: `${ORIGIN}/drive/v3/files?fields=${encodeURIComponent(FIELDS)}`,
+      url: `${ORIGIN}/drive/v3/files?${ANY_DRIVE}&fields=${encodeURIComponent(FIELDS)}`,
       headers: { Authorization: `Bearer ${token}` },
       contentType: 'application/json',
       body: JSON.stringify({ ...metadata, mimeType: FOLDER_TYPE }),
@@ -123,6 +150,8 @@ export function replaceFile(
 }
 
 const BOUNDARY = 'purser-part-9f1c7a52e04b4d3b';
+/** What one request may bring: developers.google.com/workspace/drive/api/guides/manage-uploads */
+const MULTIPART_LIMIT_BYTES = 5_000_000;
 
 /** developers.google.com/workspace/drive/api/guides/manage-uploads#multipart */
 function upload(
@@ -135,6 +164,18 @@ function upload(
   bytes: Uint8Array,
 ): Call<DriveFile> {
   const question = { name: `Drive upload ${metadata.name ?? ''}`, repeatable };
+  const url = (uploadType: string): string =>
+    `${ORIGIN}${path}?uploadType=${uploadType}&${ANY_DRIVE}&fields=${encodeURIComponent(FIELDS)}`;
+  if (bytes.length > MULTIPART_LIMIT_BYTES) {
+    const request = {
+      method,
+      url: url('resumable'),
+      headers: { Authorization: `Bearer ${token}`, 'X-Upload-Content-Type': type },
+      contentType: 'application/json; charset=UTF-8',
+      body: JSON.stringify(metadata),
+    };
+    return uploadInTwo(question, request, { token, type, bytes });
+  }
   const head = utf8(
     `--${BOUNDARY}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n${JSON.stringify(metadata)}\r\n--${BOUNDARY}\r\nContent-Type: ${type}\r\n\r\n`,
   );
@@ -147,12 +188,45 @@ function upload(
     ...question,
     request: () => ({
       method,
-      url: `${ORIGIN}${path}?uploadType=multipart&fields=${encodeURIComponent(FIELDS)}`,
+      url: url('multipart'),
       headers: { Authorization: `Bearer ${token}` },
       contentType: `multipart/related; boundary=${BOUNDARY}`,
       body,
     }),
     settle: (reply) => settleJson(question, reply, File),
+  };
+}
+
+/** Metadata first, then the bytes to where Drive says: …/guides/manage-uploads#resumable */
+function uploadInTwo(
+  question: Question,
+  metadata: HttpRequest,
+  content: { readonly token: string; readonly type: string; readonly bytes: Uint8Array },
+): Call<DriveFile> {
+  return {
+    ...question,
+    request: () => metadata,
+    settle: (reply) => {
+      const trouble = troubleOf(question, reply);
+      if (trouble !== null) return trouble;
+      const url = reply.headers.location ?? '';
+      // The bytes and the token go to Drive, and nowhere else.
+      if (!url.startsWith(`${ORIGIN}/upload/drive/`)) {
+        return { kind: 'failed', error: malformed(question, 'names no place for the bytes', null) };
+      }
+      const call: Call<DriveFile> = {
+        ...question,
+        request: () => ({
+          method: 'PUT',
+          url,
+          headers: { Authorization: `Bearer ${content.token}` },
+          contentType: content.type,
+          body: content.bytes,
+        }),
+        settle: (answer) => settleJson(question, answer, File),
+      };
+      return { kind: 'next', call };
+    },
   };
 }
 

@@ -25,15 +25,20 @@ export interface MessagePage {
   readonly nextPage: string | null;
 }
 
-/** One page of what a Gmail search finds. @param page null for the first */
-export function listMessages(token: string, query: string, page: string | null): Call<MessagePage> {
+/** One page of what a Gmail search finds. @param page null for the first @param pageSize at most 500 */
+export function listMessages(
+  token: string,
+  query: string,
+  page: string | null,
+  pageSize = PAGE_SIZE,
+): Call<MessagePage> {
   const question = { name: `Gmail search ${query}`, repeatable: true };
   const from = page === null ? '' : `&pageToken=${encodeURIComponent(page)}`;
   const call: Call<v.InferOutput<typeof MessageList>> = {
     ...question,
     request: () => ({
       method: 'GET',
-      url: `${ORIGIN}/gmail/v1/users/me/messages?maxResults=${PAGE_SIZE}&q=${encodeURIComponent(query)}${from}`,
+      url: `${ORIGIN}/gmail/v1/users/me/messages?maxResults=${pageSize}&q=${encodeURIComponent(query)}${from}`,
       headers: { Authorization: `Bearer ${token}` },
     }),
     settle: (reply) => settleJson(question, reply, MessageList),

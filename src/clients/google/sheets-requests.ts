@@ -18,6 +18,7 @@ export interface ExtendedValue {
 export interface CellData {
   readonly userEnteredValue?: ExtendedValue;
   readonly userEnteredFormat?: object;
+  readonly note?: string;
 }
 
 export interface SheetProperties {
@@ -80,6 +81,13 @@ export type SheetsRequest =
       };
     }
   | {
+      readonly appendDimension: {
+        readonly sheetId: number;
+        readonly dimension: 'ROWS' | 'COLUMNS';
+        readonly length: number;
+      };
+    }
+  | {
       readonly updateDimensionProperties: {
         readonly range: {
           readonly sheetId: number;
@@ -111,8 +119,33 @@ export type SheetsRequest =
         };
       };
     }
-  | { readonly mergeCells: { readonly range: GridRange; readonly mergeType: 'MERGE_ALL' } }
+  | {
+      readonly setDataValidation: {
+        readonly range: GridRange;
+        readonly rule: {
+          readonly condition: {
+            readonly type: 'ONE_OF_LIST';
+            readonly values: readonly { readonly userEnteredValue: string }[];
+          };
+          /** True refuses anything else; false marks it. */
+          readonly strict: boolean;
+          /** True shows the list in the cell. */
+          readonly showCustomUi: boolean;
+        };
+      };
+    }
+  | { readonly mergeCells: { readonly range: GridRange; readonly mergeType: 'MERGE_ALL' | 'MERGE_ROWS' } }
   | { readonly unmergeCells: { readonly range: GridRange } }
+  | {
+      readonly addProtectedRange: {
+        readonly protectedRange: {
+          readonly range: GridRange;
+          readonly description: string;
+          /** A person may edit after a warning; an API never sees one. */
+          readonly warningOnly: true;
+        };
+      };
+    }
   | {
       readonly createDeveloperMetadata: {
         readonly developerMetadata: {

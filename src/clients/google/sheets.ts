@@ -171,6 +171,47 @@ export function getValues(
   });
 }
 
+const Matched = v.object({
+  valueRanges: v.optional(
+    v.array(
+      v.object({
+        valueRange: v.object({ range: v.string(), values: v.optional(v.array(v.array(CellValue)), []) }),
+      }),
+    ),
+    [],
+  ),
+});
+
+export interface MarkedValues {
+  /** In A1 notation: `'Purser settings'!A1:C60`. */
+  readonly range: string;
+  readonly values: SheetValues;
+}
+
+/**
+ * Values of whole tabs that carry a developer metadata of that key and one of those values, whatever the tabs are
+ * called by now (developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets.values/batchGetByDataFilter).
+ * A mark that no tab carries is simply not answered.
+ */
+export function getMarkedValues(
+  access: SheetsAccess,
+  key: string,
+  values: readonly string[],
+): Call<readonly MarkedValues[]> {
+  const body = {
+    dataFilters: values.map((metadataValue) => ({
+      developerMetadataLookup: { locationType: 'SHEET', metadataKey: key, metadataValue },
+    })),
+    majorDimension: 'ROWS',
+    valueRenderOption: 'UNFORMATTED_VALUE',
+    dateTimeRenderOption: 'SERIAL_NUMBER',
+  };
+  const question = { name: 'Sheets get values of Purser’s own tabs', repeatable: true };
+  const path = '/values:batchGetByDataFilter?prettyPrint=false';
+  const call = write(access, question, 'POST', path, body, Matched);
+  return andThen(call, ({ valueRanges }) => done(valueRanges.map(({ valueRange }) => valueRange)));
+}
+
 const Replies = v.object({ replies: v.optional(v.array(v.unknown()), []) });
 
 /**
@@ -200,6 +241,23 @@ export function putValues(
 ): Call<unknown> {
   const body = { valueInputOption: input, data: data.map((one) => ({ ...one, majorDimension: 'ROWS' })) };
   return write(access, { name, repeatable: true }, 'POST', '/values:batchUpdate', body, v.object({}));
+}
+
+/**
+ * Writes rows under the last table of the range, as one step at Google's side: two writers never write over each
+ * other (developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets.values/append). `RAW`.
+ *
+ * @param repeatable whether rows that stand there twice do no harm
+ */
+export function appendValues(
+  access: SheetsAccess,
+  name: string,
+  range: string,
+  rows: readonly (readonly SheetValue[])[],
+  repeatable: boolean,
+): Call<unknown> {
+  const path = `/values/${encodeURIComponent(range)}:append?valueInputOption=RAW`;
+  return write(access, { name, repeatable }, 'POST', path, { range, values: rows }, v.object({}));
 }
 
 function read<S extends v.GenericSchema>(

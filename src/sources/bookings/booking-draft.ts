@@ -1,13 +1,15 @@
 /** What a part of a mail says about one booking, before it becomes a word. */
-import type { Cents } from '../../statement/money.ts';
 import type { IsoDate } from '../../statement/month.ts';
+import type { Found } from './best-pair.ts';
+import { best, currentValue, ranked } from './best-pair.ts';
 import type { DateOrder } from './booking-mail.ts';
-import type { LabelField, Pair } from './labels.ts';
+import type { LabelField, Pair } from './label.ts';
 import type { Kind } from './mail-kind.ts';
-import { isOpenStatus, kindOfStatus } from './mail-kind.ts';
-import { readAmount } from './read-amount.ts';
+import { kindOfStatus } from './mail-kind.ts';
 import type { DateContext } from './read-date.ts';
 import { findDates, resolveDate } from './read-date.ts';
+import type { Money } from './read-money.ts';
+import { moneyOfPairs, NO_MONEY } from './read-money.ts';
 import { readNames, sameName } from './read-names.ts';
 import { readParty } from './read-party.ts';
 import { readReference } from './read-reference.ts';
@@ -22,7 +24,7 @@ export interface Draft {
   date: IsoDate | null;
   departs: string | null;
   vessel: string | null;
-  amountCents: Cents | null;
+  money: Money;
   problems: string[];
   /** How many fields came from labels. */
   labelled: number;
@@ -45,7 +47,7 @@ export function emptyDraft(): Draft {
     date: null,
     departs: null,
     vessel: null,
-    amountCents: null,
+    money: NO_MONEY,
     problems: [],
     labelled: 0,
   };
@@ -54,73 +56,15 @@ export function emptyDraft(): Draft {
 /** How many fields the draft knows. */
 export function knownFields(draft: Draft): number {
   return (
-    [draft.reference, draft.partySize, draft.date, draft.departs, draft.vessel, draft.amountCents].filter(
-      (value) => value !== null,
-    ).length + (draft.guestNames.length > 0 ? 1 : 0)
+    [
+      draft.reference,
+      draft.partySize,
+      draft.date,
+      draft.departs,
+      draft.vessel,
+      draft.money.amountCents,
+    ].filter((value) => value !== null).length + (draft.guestNames.length > 0 ? 1 : 0)
   );
-}
-
-/** The value as it is now: what was struck out, or was before an arrow or in `(was …)`, is gone. */
-export function currentValue(value: string): string {
-  const arrow = /^(.{0,200})(?:→|⇒|➔|➜|=>|-+>|»>)(.{1,300})$/u.exec(value);
-  const now = arrow?.[2] ?? value;
-  return now
-    .replace(
-      /[([]\s?(?:was|previously|formerly|old|originally|before|instead of|changed from|prev|rather than)(?![\p{L}])[^)\]]{0,120}[)\]]?/giu,
-      ' ',
-    )
-    .replace(/[,;–-]?\s(?:instead of|previously|formerly|was|originally|rather than)\s.{0,120}$/iu, ' ')
-    .replace(/^\W{0,3}(?:changed|moved|updated|amended)?\s?from\s.{1,80}?\sto\s/iu, '')
-    .replace(/[([](?:new|updated|changed|amended|revised)[)\]]/giu, ' ')
-    .trim();
-}
-
-interface Found<T> {
-  readonly value: T | null;
-  readonly problem: string | null;
-}
-
-/** Pairs of the fields, best label first. */
-function ranked(pairs: readonly Pair[], fields: readonly LabelField[]): Pair[] {
-  return pairs
-    .map((pair, index) => ({ pair, index, order: fields.indexOf(pair.label.field) }))
-    .filter(({ order }) => order >= 0)
-    .sort(
-      (a, b) =>
-        Number(b.pair.label.isNew) - Number(a.pair.label.isNew) ||
-        Number(b.pair.label.rank < 0) - Number(a.pair.label.rank < 0) ||
-        a.order - b.order ||
-        a.pair.label.rank - b.pair.label.rank ||
-        a.index - b.index,
-    )
-    .map(({ pair }) => pair);
-}
-
-/** The first of the pairs that can be read; of two that stand under the same label and differ, a problem. */
-function best<T extends string | number>(
-  pairs: readonly Pair[],
-  what: string,
-  read: (value: string, pair: Pair) => Found<T>,
-): Found<T> {
-  let problem: string | null = null;
-  let chosen: { pair: Pair; value: T; problem: string | null } | null = null;
-  for (const pair of pairs) {
-    const found = read(currentValue(pair.value), pair);
-    if (found.value === null) {
-      problem ??= found.problem;
-      if (chosen === null && found.problem !== null) return found;
-      continue;
-    }
-    if (chosen === null) chosen = { pair, value: found.value, problem: found.problem };
-    else if (chosen.pair.label.words === pair.label.words && chosen.value !== found.value) {
-      return {
-        value: chosen.value,
-        problem: `The mail gives two ${what}s: ${chosen.value} and ${found.value}.`,
-      };
-    } else if (chosen.pair.label.words !== pair.label.words) break;
-  }
-  if (chosen !== null) return { value: chosen.value, problem: chosen.problem };
-  return { value: null, problem };
 }
 
 export function draftOfPairs(pairs: readonly Pair[], context: ReadingContext): Draft {
@@ -137,7 +81,13 @@ export function draftOfPairs(pairs: readonly Pair[], context: ReadingContext): D
   draft.date = take(
     best(ranked(pairs, ['date', 'dateTime', 'time']), 'date', (value, pair) => {
       const dates = findDates(value, true);
-      const first = dates[0];
+      const [first, second] = dates;
+      if (
+        second !== undefined &&
+        /^\W{0,3}(?:or|oder|ou|o)\W{0,3}$/i.test(value.slice(first?.end ?? 0, second.start))
+      ) {
+        return { value: null, problem: `The date “${value.slice(0, 40)}” names two days.` };
+      }
       if (first !== undefined) {
         const { date, problem } = resolveDate(first, context.dates);
         return { value: date, problem };
@@ -150,12 +100,25 @@ export function draftOfPairs(pairs: readonly Pair[], context: ReadingContext): D
       };
     }),
   );
+  if (draft.date === null && draft.problems.length === 0) {
+    draft.date = dayOfTour(pairs, context.dates) ?? bookedDay(pairs, context.dates);
+  }
   draft.departs = take(
     best(ranked(pairs, ['time', 'dateTime', 'date']), 'time', (value, pair) => {
-      const { time, problem } = readTime(withoutDates(value), context.locale, pair.label.field === 'time');
+      const { time, problem } = readTime(
+        withoutDates(value),
+        context.locale,
+        pair.label.field === 'time' || /^\d{4}$/.test(value),
+      );
       return { value: time, problem };
     }),
   );
+  // `Tour grade: 7:15 PM departure`
+  for (const { value } of draft.departs === null ? ranked(pairs, ['tour']) : []) {
+    draft.departs ??= /\d[:.h]\d\d|\d\s?[ap]m/i.test(value)
+      ? readTime(withoutDates(value), context.locale).time
+      : null;
+  }
   draft.vessel =
     ranked(pairs, ['vessel'])
       .map((pair) => readVessel(currentValue(pair.value)))
@@ -169,32 +132,33 @@ export function draftOfPairs(pairs: readonly Pair[], context: ReadingContext): D
       )
       .find((name) => name !== null) ??
     null;
-  draft.amountCents = take(
-    best(ranked(withoutPartPayments(pairs), ['amount']), 'amount', (value) => {
-      const { cents, problem } = readAmount(value, context.currency);
-      return { value: cents, problem };
-    }),
-  );
+  const { problem, ...money } = moneyOfPairs(pairs, context.currency);
+  draft.money = money;
+  take({ value: null, problem });
   for (const pair of pairs) {
     if (pair.label.field !== 'status') continue;
-    const status = currentValue(pair.value);
-    draft.kind ??= kindOfStatus(status);
-    if (draft.kind !== 'cancelled' && isOpenStatus(status)) {
-      draft.problems.push(`The booking is not confirmed: its status is “${status.slice(0, 40)}”.`);
-    }
+    draft.kind ??= kindOfStatus(currentValue(pair.value));
   }
   draft.labelled = knownFields(draft);
   return draft;
 }
 
-/** What was paid is not the price as long as something is still owed. */
-function withoutPartPayments(pairs: readonly Pair[]): readonly Pair[] {
-  const isOwed = pairs.some(
-    ({ label, value }) => /balance|outstanding/.test(label.words) && (readAmount(value, null).cents ?? 0) > 0,
-  );
-  return isOwed
-    ? pairs.filter(({ label }) => !/paid|payment|received|charged|collected/.test(label.words))
-    : pairs;
+/** `Sunset Cruise | Thu 05/21/26` */
+function dayOfTour(pairs: readonly Pair[], dates: DateContext): IsoDate | null {
+  const found = ranked(pairs, ['tour']).flatMap(({ value }) => findDates(value));
+  const days = new Set(found.map((each) => resolveDate(each, dates).date));
+  return days.size === 1 ? ([...days][0] ?? null) : null;
+}
+
+/** `Booking date` is when somebody booked, unless it is still to come. */
+function bookedDay(pairs: readonly Pair[], dates: DateContext): IsoDate | null {
+  for (const { label, value } of pairs) {
+    if (!/^(?:booking|reservation|order) date$|^date (?:of )?book/.test(label.words)) continue;
+    const [found] = findDates(value, true);
+    const date = found === undefined ? null : resolveDate(found, dates).date;
+    if (date !== null && date > dates.receivedAt.slice(0, 10)) return date;
+  }
+  return null;
 }
 
 /** A time is looked for beside a date, not inside it: `14.05.2026` holds no 14:05. */
@@ -211,7 +175,7 @@ function namesOf(pairs: readonly Pair[]): string[] {
     const names: string[] = [];
     for (const pair of pairs) {
       if (!fields.includes(pair.label.field)) continue;
-      if (pair.label.field === 'guests' && isCount(pair.value)) continue;
+      if (isCount(pair)) continue;
       for (const name of readNames(currentValue(pair.value))) {
         if (!names.some((other) => sameName(other, name))) names.push(name);
       }
@@ -226,22 +190,24 @@ function namesOf(pairs: readonly Pair[]): string[] {
   if (joined.length > 0) return joined;
   if (last.length > 0) return last;
   const [contact] = ranked(pairs, ['contact']).filter(
-    (pair) => readNames(currentValue(pair.value)).length > 0,
+    (pair) => !isCount(pair) && readNames(currentValue(pair.value)).length > 0,
   );
   return contact === undefined ? [] : readNames(currentValue(contact.value));
 }
 
 /** Whether the value of `Guests:` is a count: it starts with a number, or speaks of adults and the like. */
-function isCount(value: string): boolean {
+function isCount({ label, value }: Pair): boolean {
   const text = currentValue(value);
+  // `Max Mustermann` is no limit, and `Ten Broeck` no count.
+  if (label.field !== 'guests') return /^\W{0,3}\d/.test(text) && readParty(text).size !== null;
   if (/^\W{0,3}\d{1,3}[.)]\s?\p{L}/u.test(text)) return false;
   return readParty(text).size !== null || readParty(text).problem !== null || /^\W{0,3}\d/.test(text);
 }
 
 function partyOf(pairs: readonly Pair[], problems: string[]): number | null {
   const labels = ranked(
-    pairs.filter((pair) => pair.label.field !== 'guests' || isCount(pair.value)),
-    ['partySize', 'guests'],
+    pairs.filter((pair) => pair.label.field === 'partySize' || isCount(pair)),
+    ['partySize', 'guests', 'guestNames', 'contact'],
   );
   const total = best(labels, 'party size', (value) => {
     const { size, problem } = readParty(value);

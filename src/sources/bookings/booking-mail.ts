@@ -9,6 +9,8 @@ export interface BookingMail {
   /** Null when the mail has no such body. */
   readonly text: string | null;
   readonly html: string | null;
+  /** Gmail did not give along an attached mail or a long text: the booking may be in there. */
+  readonly unopened?: boolean;
 }
 
 export type Field = 'reference' | 'guestNames' | 'partySize' | 'date' | 'time' | 'vessel' | 'amount';

@@ -4,9 +4,10 @@ import { referenceKey } from './read-reference.ts';
 
 /**
  * One booking for each reference (whatever its case, hyphens and signs); a word without a reference is a booking
- * of its own. Each field is that of the newest word that says it. A booking is cancelled when its newest word
- * says so: a confirmation that comes later takes it up again. Words read twice count once. The order is that of
- * each booking's first word, and does not depend on the order of `words` unless their times are equal.
+ * of its own. Each field is that of the newest word that says it; what is only asked for after the last word that
+ * settled something changes nothing. A booking is cancelled when the newest word that is no request says so: a
+ * confirmation that comes later takes it up again. Words read twice count once. The order is that of each booking's
+ * first word, and does not depend on the order of `words` unless their times are equal.
  */
 export function foldBookings(words: readonly BookingWord[]): Booking[] {
   const ordered = words
@@ -36,25 +37,33 @@ function loneKey(word: BookingWord, lone: Map<string, number>): string {
 }
 
 function bookingOf(groupKey: string, history: readonly BookingWord[]): Booking {
+  let last = history.length - 1;
+  while (last > 0 && history[last]?.kind === 'requested') last--;
+  const settled = history[last]?.kind === 'requested' ? history : history.slice(0, last + 1);
   const newest = <T>(pick: (word: BookingWord) => T | null): T | null => {
-    for (let index = history.length - 1; index >= 0; index--) {
-      const word = history[index];
+    for (let index = settled.length - 1; index >= 0; index--) {
+      const word = settled[index];
       const value = word === undefined ? null : pick(word);
       if (value !== null) return value;
     }
     return null;
   };
+  const has = (kind: BookingWord['kind']) => history.some((word) => word.kind === kind);
   const reference = newest((word) => word.reference);
+  const priced = newest((word) => (word.amountCents === null ? null : word));
   return {
     key: reference ?? groupKey.slice('message:'.length),
     reference,
-    cancelled: history[history.length - 1]?.kind === 'cancelled',
+    cancelled: history[last]?.kind === 'cancelled',
+    requested: has('requested') && !has('confirmed') && !has('amended'),
     guestNames: newest((word) => (word.guestNames.length > 0 ? word.guestNames : null)) ?? [],
     partySize: newest((word) => word.partySize),
     date: newest((word) => word.date),
     departs: newest((word) => word.departs),
     vessel: newest((word) => word.vessel),
-    amountCents: newest((word) => word.amountCents),
+    amountCents: priced?.amountCents ?? null,
+    outsideCents: priced?.outsideCents ?? null,
+    isNet: priced?.isNet ?? false,
     history,
   };
 }

@@ -3,6 +3,7 @@
  * fetched. One pass, left to right, whatever the markup (html.spec.whatwg.org names the void and raw elements).
  */
 import { decodeEntities } from './html-entities.ts';
+import { endOfTag, indexOfClosing, isLongRow, LONGEST_TAG_CHARACTERS } from './html-tags.ts';
 import type { MailLine, MailLines } from './mail-text.ts';
 import {
   cleanText,
@@ -14,7 +15,6 @@ import {
 
 const LONGEST_HTML_CHARACTERS = 12_000_000;
 const MOST_TAGS = 400_000;
-const LONGEST_TAG_CHARACTERS = 4_000;
 const DEEPEST_TABLE = 60;
 
 const BREAKS = new Set(
@@ -29,6 +29,8 @@ const RAW = new Set(
 /** Words struck out no longer count. */
 const STRUCK = new Set(['s', 'strike', 'del']);
 const BOLD = new Set(['b', 'strong', 'th', 'dt']);
+/** Bold figures ahead of a word (`<b>2 x</b> Adults`) are no label. */
+const BOLD_LABEL = /\p{L}{2}|:\s*$/u;
 const HIDDEN = /display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all/i;
 const STRUCK_STYLE = /text-decoration[a-z-]{0,10}\s{0,3}:\s{0,3}line-through/i;
 const VOID = new Set('br hr img input meta link area base col embed source track wbr'.split(' '));
@@ -52,6 +54,7 @@ export function linesOfHtml(body: string): MailLines & { readonly hasImage: bool
   let depth = 0;
   let tableDepth = 0;
   let struck = 0;
+  let rowStruck = false;
   const hiddenBy: { name: string; nested: number; kind: 'hidden' | 'struck' }[] = [];
   let hasImage = false;
   let kept = 0;
@@ -61,7 +64,12 @@ export function linesOfHtml(body: string): MailLines & { readonly hasImage: bool
   const inCell = () => rows.length > 0 && tableDepth > 0;
   const emit = (cells: string[]) => {
     if (lines.length >= MOST_LINES) wasCut = true;
-    else lines.push({ cells: cells.length === 0 ? [''] : cells, depth });
+    else
+      lines.push({
+        cells: cells.length === 0 ? [''] : cells,
+        depth,
+        ...(rowStruck ? { isStruck: true } : {}),
+      });
   };
   const breakLine = () => {
     const text = tidy(
@@ -124,7 +132,7 @@ export function linesOfHtml(body: string): MailLines & { readonly hasImage: bool
     kept += raw.length;
     const text = decodeEntities(raw).replace(/[\t\n\r\f ]+/g, ' ');
     if (bold === 0 && text.trim() !== '') {
-      if (boldOnly && current.trim() !== '' && !current.endsWith('\t')) current = `${current}\t`;
+      if (boldOnly && BOLD_LABEL.test(current) && !current.endsWith('\t')) current = `${current}\t`;
       boldOnly = false;
     }
     if (current.length < LONGEST_LINE_CHARACTERS * 2) current += text;
@@ -184,6 +192,11 @@ export function linesOfHtml(body: string): MailLines & { readonly hasImage: bool
     if (!closing && !VOID.has(name)) {
       const isHidden = HIDDEN.test(attributes) || /\shidden(?:\s|=|$)/i.test(attributes);
       const isStruck = STRUCK.has(name) || STRUCK_STYLE.test(attributes);
+      if (name === 'tr') {
+        if (inCell()) flushRow();
+        rowStruck = isStruck && isLongRow(html, at);
+        if (rowStruck) continue;
+      }
       if ((isHidden && name !== 'body' && name !== 'html') || isStruck) {
         hiddenBy.push({ name, nested: 1, kind: isHidden ? 'hidden' : 'struck' });
         struck++;
@@ -215,6 +228,7 @@ export function linesOfHtml(body: string): MailLines & { readonly hasImage: bool
     } else if (name === 'tr') {
       if (inCell()) flushRow();
       else breakLine();
+      if (closing) rowStruck = false;
     } else if (name === 'td' || name === 'th') {
       if (!inCell()) {
         if (closing) current += '\t';
@@ -255,36 +269,4 @@ function splitTabs(text: string): string[] {
     .split('\t')
     .map((part) => part.trim())
     .filter((part) => part !== '');
-}
-
-/** Where the tag ends; a `>` inside a quoted attribute is not its end. */
-function endOfTag(html: string, from: number): number {
-  const plain = html.indexOf('>', from);
-  if (plain < 0) return html.length;
-  const quoteAt = html.slice(from, plain).search(/["']/);
-  if (quoteAt < 0) return plain;
-  let at = from;
-  // An attribute that is never closed must not swallow the rest of the mail.
-  const limit = Math.min(html.length, from + 3_000_000);
-  while (at < limit) {
-    const character = html[at];
-    if (character === '>') return at;
-    if (character === '"' || character === "'") {
-      const end = html.indexOf(character, at + 1);
-      if (end < 0 || end > limit) return plain;
-      at = end;
-    }
-    at++;
-  }
-  return plain;
-}
-
-function indexOfClosing(html: string, name: string, from: number): number {
-  let at = from;
-  for (;;) {
-    const found = html.indexOf('</', at);
-    if (found < 0) return -1;
-    if (html.slice(found + 2, found + 2 + name.length).toLowerCase() === name) return found;
-    at = found + 2;
-  }
 }

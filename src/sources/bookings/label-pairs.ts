@@ -1,10 +1,16 @@
 /** Labels and their values, found in the lines of one part of a mail; tables give a row a booking. */
 
-import { tableAt } from './label-tables.ts';
-import type { Label, Labels, Pair } from './labels.ts';
-import { LONGEST_LABEL_CHARACTERS, labelOf } from './labels.ts';
+import { currentValue } from './best-pair.ts';
+import { BULLET, inlinePairs } from './inline-labels.ts';
+import type { Label, LabelField, Pair } from './label.ts';
+import { UNLISTED } from './label.ts';
+import { fitsField, settledPairs } from './label-guess.ts';
+import { changesAt, tableAt } from './label-tables.ts';
+import type { Labels } from './labels.ts';
+import { labelOf } from './labels.ts';
 import type { MailLine } from './mail-text.ts';
-import { findDates } from './read-date.ts';
+import { findAmounts } from './read-amount.ts';
+import { isHeadCount } from './read-party.ts';
 
 export interface LabelledLines {
   readonly pairs: readonly Pair[];
@@ -15,9 +21,9 @@ export interface LabelledLines {
 }
 
 const MOST_PAIRS = 4_000;
-const LEADER = /^(.{2,44}?)\s?(?:\.{3,}|…+|_{3,}|·{3,}|-{3,}|(?:\. ){3,}\.?)\s?:?\s?(.*)$/u;
-const DASHED = /^(.{2,44}?)\s(?:-|–|—|=|=>|→|»)\s(.+)$/u;
-const BULLET = /^\s{0,3}(?:[-•·–—▪●◦»>+]|\d{1,2}[.)]|✓|✔|\p{Extended_Pictographic})\s?\s?/u;
+/** A status that stands alone, as in a coloured pill. */
+const PILL =
+  /^\W{0,3}(?:booking )?(?:pending|(?:awaiting|pending) (?:confirmation|approval)|on (?:request|hold)|requested|tentative|waitlist(?:ed)?|cancell?ed|confirmed|storniert|annulée?|cancelada)\W{0,3}$/i;
 
 export function findLabelled(lines: readonly MailLine[], labels: Labels): LabelledLines {
   const pairs: Pair[] = [];
@@ -26,7 +32,14 @@ export function findLabelled(lines: readonly MailLine[], labels: Labels): Labell
   for (let index = 0; index < lines.length && pairs.length < MOST_PAIRS; index++) {
     const cells = lines[index]?.cells ?? [];
     const filled = cells.filter((cell) => cell !== '');
-    if (filled.length === 0) continue;
+    if (filled.length === 0 || used.has(index)) continue;
+    const changes = changesAt(lines, index, labels);
+    if (changes !== null) {
+      for (let line = index; line <= changes.end; line++) used.add(line);
+      pairs.push(...changes.pairs);
+      index = changes.end;
+      continue;
+    }
     const table = tableAt(lines, index, labels);
     if (table !== null) {
       for (let line = index; line <= table.end; line++) used.add(line);
@@ -35,7 +48,30 @@ export function findLabelled(lines: readonly MailLine[], labels: Labels): Labell
       index = table.end;
       continue;
     }
-    const own = filled.length > 1 ? pairsOfCells(filled, labels) : inlinePairs(filled[0] ?? '', labels);
+    const heads = headsOf(filled);
+    if (heads !== null) {
+      used.add(index);
+      if (!pairs.some((pair) => pair.label.words === heads.label.words)) {
+        pairs.push(heads);
+        const price = filled
+          .slice(1)
+          .reverse()
+          .find((cell) => /\d/.test(cell) && !cell.startsWith('@'));
+        if (price !== undefined) pairs.push({ label: LINE_PRICE, value: price });
+      }
+      continue;
+    }
+    const own = (
+      filled.length > 1 ? pairsOfCells(filled, labels) : inlinePairs(filled[0] ?? '', labels)
+    ).flatMap((pair) => {
+      if (pair.value === '') return [pair];
+      // `Resource | Boat: Sea Breeze`
+      const inner =
+        pair.label.field === 'tour'
+          ? inlinePairs(pair.value, labels).filter(({ value }) => value !== '')
+          : [];
+      return [...settledPairs(pair), ...inner.flatMap(settledPairs)];
+    });
     if (own.length > 0) {
       if (!isSentence(filled, own)) used.add(index);
       const last = own[own.length - 1];
@@ -43,20 +79,37 @@ export function findLabelled(lines: readonly MailLine[], labels: Labels): Labell
         own.pop();
         pairs.push(...own);
         const below = valueBelow(lines, index, last.label, labels, used);
-        if (below !== '') pairs.push({ label: last.label, value: below });
+        if (below !== '') pairs.push(...settledPairs({ label: last.label, value: below }));
       } else pairs.push(...own, ...namesBelow(lines, index, last, labels, used));
       continue;
     }
-    const lone = filled.length === 1 ? loneLabel(filled[0] ?? '', labels) : null;
-    if (lone !== null) {
-      const below = valueBelow(lines, index, lone, labels, used);
-      if (below !== '') {
-        used.add(index);
-        pairs.push({ label: lone, value: below });
-      }
+    if (filled.length === 1 && PILL.test(filled[0] ?? '')) {
+      pairs.push({ label: { ...UNLISTED, field: 'status', words: 'status' }, value: filled[0] ?? '' });
+      continue;
     }
+    const lone = filled.length === 1 ? loneLabel(filled[0] ?? '', labels) : null;
+    if (lone === null) continue;
+    const below = valueBelow(lines, index, lone, labels, used);
+    const settled = below === '' ? [] : settledPairs({ label: lone, value: below });
+    if (settled.length > 0) used.add(index);
+    pairs.push(...settled);
   }
   return { pairs, rows, used };
+}
+
+/** What a line of the bill costs: the bookings of one order have no other price. */
+export const LINE_PRICE: Label = { ...UNLISTED, field: 'ignored', words: 'line price' };
+
+/** `4 Adults (13+) | $380.00`, `12 x Guest @ 75.00`: a line of the bill that counts heads. */
+function headsOf([first = '', ...others]: readonly string[]): Pair | null {
+  const text = currentValue(first.replace(BULLET, ''));
+  if (
+    !isHeadCount(text) ||
+    others.some((cell) => !/^[-@x×=]?\s?(?:[A-Z]{3}\s?)?[$€£]?\s?\d[\d.,]*/.test(cell))
+  )
+    return null;
+  const isWhole = isHeadCount(text, true);
+  return { label: { ...UNLISTED, field: isWhole ? 'partySize' : 'ages', words: first }, value: text };
 }
 
 /** Running text with a label in it (`We sail at six. Ref: IT-340`) is read as text too. */
@@ -69,16 +122,39 @@ function isSentence(cells: readonly string[], own: readonly Pair[]): boolean {
 
 function loneLabel(text: string, labels: Labels): Label | null {
   const bare = text.replace(BULLET, '');
-  const label = labelOf(bare.replace(/\s?:$/, ''), labels);
+  const label = labelOf(bare.replace(/\s?[:?]$/, ''), labels);
   // `Passengers 2` is a label and its value, not the label of a second passenger.
-  if (/\d$/.test(bare)) return null;
-  if (label === null || (label.needsColon && !bare.trimEnd().endsWith(':') && bare !== bare.toUpperCase()))
-    return null;
-  return label;
+  return /\d$/.test(bare) ? null : label;
 }
 
+/** `Price` alone on a line is a heading, unless what stands below is a price. */
+function isHeading(text: string, label: Label): boolean {
+  return label.needsColon && !/[:?]$/.test(text.trimEnd()) && (label.isGuess || text !== text.toUpperCase());
+}
+
+/** `Refund to guest` above a sum takes that sum away from the price. */
+function isTold(field: LabelField, value: string): boolean {
+  if (field === 'ignored') return fitsField('amount', value) || fitsField('dateTime', value);
+  return TELLING.includes(field) && value.length <= 60 && fitsField(field, value);
+}
+
+/** Fields whose values show what they are. */
+const TELLING: readonly LabelField[] = [
+  'amount',
+  'date',
+  'dateTime',
+  'time',
+  'partySize',
+  'ages',
+  'guests',
+  'contact',
+  'guestNames',
+  'reference',
+];
+
 function isPlainValue(text: string, labels: Labels): boolean {
-  return loneLabel(text, labels) === null && inlinePairs(text, labels).length === 0;
+  const lone = loneLabel(text, labels);
+  return (lone === null || isHeading(text, lone)) && inlinePairs(text, labels).length === 0;
 }
 
 /** The value that stands below its label: the next line, or for lists of names the lines up to a blank one. */
@@ -94,13 +170,18 @@ function valueBelow(
   const first = lines[at]?.cells.filter((cell) => cell !== '') ?? [];
   const value = first.join(' ');
   if (value === '' || !isPlainValue(first[0] ?? '', labels)) return '';
+  if (label.isGuess && !fitsField(label.field, value)) return '';
+  const own = lines[index]?.cells.find((cell) => cell !== '') ?? '';
+  if (isHeading(own, label) && !isTold(label.field, value)) return '';
   used.add(at);
-  if (!isList(label)) return value;
+  const isCount = isHeadCount(value) || label.field === 'partySize';
+  if (!isList(label) && !isCount) return value;
   const names = [value];
   for (let line = at + 1; line < lines.length && names.length < 60; line++) {
     const cells = lines[line]?.cells.filter((cell) => cell !== '') ?? [];
     const text = cells.join(' ');
     if (text === '' || text.includes(':') || text.length > 80 || !isPlainValue(cells[0] ?? '', labels)) break;
+    if (isCount && !isHeadCount(text)) break;
     names.push(text);
     used.add(line);
   }
@@ -142,6 +223,8 @@ function namesBelow(
 
 function pairsOfCells(cells: readonly string[], labels: Labels): Pair[] {
   const pairs: Pair[] = [];
+  /** Dates and times that stand beside labels without one of their own. */
+  const bare: Pair[] = [];
   for (let index = 0; index < cells.length; index++) {
     const cell = cells[index] ?? '';
     const label = labelOf(cell.replace(BULLET, '').replace(/\s?:$/, ''), labels);
@@ -165,115 +248,22 @@ function pairsOfCells(cells: readonly string[], labels: Labels): Pair[] {
       index += rest.length;
       continue;
     }
-    pairs.push(...inlinePairs(cell, labels).filter((pair) => pair.value !== '' || next === undefined));
     const open = inlinePairs(cell, labels);
+    pairs.push(...open.filter((pair) => pair.value !== '' || next === undefined));
+    if (
+      open.length === 0 &&
+      /^(?:\p{L}{2,10}[.,]?\s)?\d/u.test(cell) &&
+      cell.length <= 40 &&
+      fitsField('dateTime', cell) &&
+      findAmounts(cell, true).length === 0
+    ) {
+      bare.push({ label: { ...UNLISTED, field: 'dateTime', rank: 80, words: 'bare date' }, value: cell });
+    }
     const last = open[open.length - 1];
     if (last !== undefined && last.value === '' && next !== undefined) {
       pairs.push({ label: last.label, value: next });
       index++;
     }
   }
-  return pairs;
-}
-
-/** `Label: value`, several on a line, dotted leaders, `Label - value`. An empty value: it stands elsewhere. */
-export function inlinePairs(line: string, labels: Labels): Pair[] {
-  const text = line.replace(BULLET, '');
-  const starts: { from: number; colon: number; label: Label }[] = [];
-  let previous = 0;
-  for (
-    let colon = text.indexOf(':');
-    colon >= 0 && starts.length < 40;
-    colon = text.indexOf(':', colon + 1)
-  ) {
-    if (/\d/.test(text.charAt(colon - 1)) && /\d/.test(text.charAt(colon + 1))) continue;
-    if (text.startsWith('//', colon + 1)) continue;
-    const found = labelBefore(text, previous, colon, labels, starts.length > 0);
-    if (found === null) continue;
-    starts.push({ ...found, colon });
-    previous = colon + 1;
-  }
-  if (starts.length > 0) {
-    return starts.map(({ label, colon }, index) => {
-      const end = starts[index + 1]?.from ?? text.length;
-      return { label, value: trimValue(text.slice(colon + 1, end)) };
-    });
-  }
-  for (const pattern of [LEADER, DASHED]) {
-    const match = pattern.exec(text);
-    const label = match === null ? null : labelOf(match[1] ?? '', labels);
-    if (match !== null && label !== null && (match[2] ?? '') !== '') {
-      return [{ label, value: trimValue(match[2] ?? '') }];
-    }
-  }
-  return unmarkedPair(text, labels);
-}
-
-/** `Reservation Number 77812`: nothing parts the label from its value but what the value looks like. */
-function unmarkedPair(text: string, labels: Labels): Pair[] {
-  if (text.length > 70 || /[.!?]$/.test(text)) return [];
-  const words = text.split(' ');
-  for (let count = Math.min(5, words.length - 1); count >= 1; count--) {
-    const label = labelOf(words.slice(0, count).join(' '), labels);
-    if (label === null || label.words === '') continue;
-    const value = words.slice(count).join(' ');
-    return fitsUnmarked(label, value, count) ? [{ label, value }] : [];
-  }
-  return [];
-}
-
-function fitsUnmarked(label: Label, value: string, words: number): boolean {
-  switch (label.field) {
-    case 'reference':
-      return words >= 2 && /^#?\s?[A-Za-z\d/_-]{3,24}$/.test(value) && /\d/.test(value);
-    case 'date':
-    case 'dateTime':
-      return findDates(value).some((found) => found.start <= 14);
-    case 'time':
-      return words >= 2 && /^\d{1,2}(?:[:.]\d\d|\s?[ap]m)/i.test(value);
-    case 'partySize':
-    case 'guests':
-      return /^\d{1,3}(?:\s\p{L}{1,12}){0,1}$/u.test(value);
-    case 'amount':
-      return (
-        /^(?:[A-Z]{3}\s?)?[$€£]?\s?\d[\d.,]*(?:\s?[A-Z]{3})?$/.test(value) && /[$€£.,]|[A-Z]{3}/.test(value)
-      );
-    case 'guestNames':
-    case 'contact':
-    case 'vessel':
-      return words >= 2 && /^(?:\p{Lu}[\p{L}.'’/-]*)(?:\s[\p{Lu}\d][\p{L}.'’-]*){0,4}$/u.test(value);
-    default:
-      return false;
-  }
-}
-
-function trimValue(text: string): string {
-  return text
-    .replace(/^[\s.…_·:-]{1,40}(?=\S)/u, (ahead) => (ahead.endsWith('-') ? '-' : ''))
-    .replace(/[\s|;,•·(–—]+$/u, '')
-    .trim();
-}
-
-function labelBefore(
-  text: string,
-  previous: number,
-  colon: number,
-  labels: Labels,
-  isLater: boolean,
-): { from: number; label: Label } | null {
-  const earliest = Math.max(previous, colon - LONGEST_LABEL_CHARACTERS - 8);
-  if (earliest === 0) {
-    const label = labelOf(text.slice(0, colon), labels);
-    if (label !== null) return { from: 0, label };
-  }
-  for (let from = earliest; from < colon; from++) {
-    const isStart =
-      from > 0 && /[\s|;,•·(\]]/.test(text.charAt(from - 1)) && /[\p{L}#]/u.test(text.charAt(from));
-    if (!isStart) continue;
-    const ahead = text.slice(Math.max(0, from - 3), from);
-    if (!isLater && !/(?:[|;,•·(\]]\s?|[.!]\s|\s[-–—]\s|\s\s)$/u.test(ahead)) continue;
-    const label = labelOf(text.slice(from, colon), labels);
-    if (label !== null) return { from, label };
-  }
-  return null;
+  return pairs.length === 0 ? pairs : [...pairs, ...bare];
 }

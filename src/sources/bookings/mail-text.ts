@@ -5,6 +5,8 @@ export interface MailLine {
   readonly cells: readonly string[];
   /** How deep it is quoted: 0 for the newest text. */
   readonly depth: number;
+  /** A table's row that is struck out as a whole. */
+  readonly isStruck?: boolean;
 }
 
 export interface MailLines {
@@ -23,7 +25,10 @@ export function linesOfText(body: string): MailLines {
   const wasCut = body.length > LONGEST_BODY_CHARACTERS;
   const text = withoutQuotedPrintable(body.slice(0, LONGEST_BODY_CHARACTERS));
   const raw = text.split(/\r\n|[\n\r\u2028\u2029\u0085]/, MOST_LINES + 1);
-  const lines = raw.slice(0, MOST_LINES).map((line): MailLine => {
+  const columns = columnsOf(raw);
+  const lines = raw.slice(0, MOST_LINES).map((line, index): MailLine => {
+    const fixed = columns.get(index);
+    if (fixed !== undefined) return { cells: fixed, depth: 0 };
     let start = 0;
     let depth = 0;
     for (; start < line.length; start++) {
@@ -37,11 +42,45 @@ export function linesOfText(body: string): MailLines {
   return { lines, wasCut: wasCut || raw.length > MOST_LINES };
 }
 
+/** Lines above and below a ruler (`------  ---  -----`), cut where its columns start. */
+function columnsOf(raw: readonly string[]): Map<number, string[]> {
+  const cut = new Map<number, string[]>();
+  const isRuler = (line: string) =>
+    line.length <= LONGEST_LINE_CHARACTERS && /^ {0,20}[-=_]{2,}(?: {1,9}[-=_]{2,}){2,} {0,20}$/.test(line);
+  for (const [index, line] of raw.slice(0, MOST_LINES).entries()) {
+    if (!isRuler(line)) continue;
+    const starts = [...line.matchAll(/[-=_]+/g)].map((match) => match.index);
+    const slice = (at: number) => {
+      const row = raw[at] ?? '';
+      if (row.trim() === '' || row.includes('\t') || row.length > LONGEST_LINE_CHARACTERS || isRuler(row))
+        return false;
+      if (starts.some((start) => start > 0 && !/^ ?$/.test(row.charAt(start - 1)))) return false;
+      cut.set(
+        at,
+        starts.map((start, column) =>
+          tidy(cleanText(row.slice(column === 0 ? 0 : start, starts[column + 1]))),
+        ),
+      );
+      return true;
+    };
+    cut.set(index, ['']);
+    if (!cut.has(index - 1)) slice(index - 1);
+    for (let at = index + 1; at < raw.length && slice(at); at++);
+  }
+  return cut;
+}
+
 /** Columns of plain text stand apart by tabs, bars or three spaces. */
 function cellsOfText(line: string): string[] {
   const clean = cleanText(line.slice(0, LONGEST_LINE_CHARACTERS)).trim();
+  if (clean === '--') return [clean];
+  // A line of a CSV file: prose has a space behind its commas.
+  const comma = [',', ';'].find((mark) => clean.split(mark).length > 3 && !clean.includes(`${mark} `));
+  if (comma !== undefined) return clean.split(comma).map(tidy);
+  const apart = clean.split(/ {2,}/);
+  const isColumns = apart.length > 2 && !apart.some((piece) => /[.!?:,;]$/.test(piece));
   const cells = clean
-    .split(/ ?\t ?| \| |^\| ?| ?\|$| {3,}/)
+    .split(isColumns ? / ?\t ?| \| |^\| ?| ?\|$| {2,}/ : / ?\t ?| \| |^\| ?| ?\|$| {3,}/)
     .map(tidy)
     .filter((cell) => cell !== '' && !/^[-+=_|: ]+$/.test(cell));
   return cells.length === 0 ? [''] : cells;

@@ -105,13 +105,16 @@ function currencyOf(match: RegExpMatchArray): string | null {
 
 export interface AmountReading {
   readonly cents: Cents | null;
+  /** As with `FoundAmount`; of an amount in the wrong currency, too. */
+  readonly currency: string | null;
   readonly problem: string | null;
 }
 
 /** The amount that a label's value states. `currency`: the one that is expected, or null for any. */
 export function readAmount(value: string, currency: string | null): AmountReading {
+  const none = { cents: null, currency: null, problem: null };
   if (/^\W{0,3}(?:free|complimentary|comp|comped|no charge|gratis|f\.?o\.?c\.?)(?!\p{L})/iu.test(value)) {
-    return { cents: 0, problem: null };
+    return { ...none, cents: 0 };
   }
   // `10 x $125.00 = $1,250.00`
   const result = value.lastIndexOf('=');
@@ -124,14 +127,15 @@ export function readAmount(value: string, currency: string | null): AmountReadin
   const amount = wanted ?? whole[0];
   if (amount === undefined) {
     return all.length > 0
-      ? { cents: null, problem: `The amount ${all[0]?.text} is a price a head, not a total.` }
-      : { cents: null, problem: null };
+      ? { ...none, problem: `The amount ${all[0]?.text} is a price a head, not a total.` }
+      : none;
   }
+  const found = { ...none, currency: amount.currency };
   if (currency !== null && !fitsCurrency(amount.currency, currency)) {
-    return { cents: null, problem: `The amount ${amount.text} is not in ${currency}.` };
+    return { ...found, problem: `The amount ${amount.text} is not in ${currency}.` };
   }
-  if (amount.cents === null) return { cents: null, problem: `The amount ${amount.text} could not be read.` };
-  return { cents: amount.cents, problem: null };
+  if (amount.cents === null) return { ...found, problem: `The amount ${amount.text} could not be read.` };
+  return { ...found, cents: amount.cents };
 }
 
 /** A bare number is taken to be in the expected currency, and `$` to be any dollar. */

@@ -63,6 +63,9 @@ export function readBookingMail(mail: BookingMail, settings: BookingMailSettings
     } else if (isAnnounced(subject, [...(text?.lines ?? []), ...(html?.lines ?? [])])) {
       problems.push('By its subject the mail is about a booking, but no booking could be understood in it.');
     }
+    if (mail.unopened === true) {
+      problems.push('A part of the mail was not opened: an attached mail, or a text that Gmail keeps apart.');
+    }
     if (problems.length === 0) return [];
     const kind = kindOfSubject(subject) ?? 'confirmed';
     const unread = { ...emptyDraft(), kind, reference: referenceInSubject(subject), problems: [] };
@@ -111,7 +114,7 @@ function wordOf({ draft, at }: Said, mail: BookingMail, more: readonly string[])
     date: draft.date,
     departs: draft.departs,
     vessel: draft.vessel,
-    amountCents: draft.amountCents,
+    ...draft.money,
     problems: problems.map((problem) => cut(problem, 200)),
   };
 }
@@ -168,6 +171,11 @@ function readBody(
     // "Please cancel our reservation" above a quote: which one, the quote tells.
     const change = partialChange(parts[index], labels, context, known.length > 0);
     if (change === null || known.length === 0) continue;
+    // `Mrs. Lindgren just rang`: the quote has her whole name.
+    const whole = known.flatMap(({ draft }) => draft.guestNames.flatMap((name) => name.split(/[\s-]/)));
+    if (change.guestNames.every((name) => name.split(/[\s-]/).every((word) => whole.includes(word)))) {
+      change.guestNames = [];
+    }
     if (change.kind === null && knownFields(change) === 0) continue;
     if (change.reference === null && references.length > 0) inherit(change, older, references.length);
     if (change.reference === null && references.length === 0 && known.length > 1) {
@@ -192,7 +200,7 @@ function partialChange(
     change.partySize !== null ||
     change.date !== null ||
     change.departs !== null ||
-    change.amountCents !== null;
+    change.money.amountCents !== null;
   const isNews = part.lines.some((line) => NEWS.test(line.cells.join(' ')));
   const isAgreed = part.lines.some((line) => AGREED.test(line.cells.join(' ')));
   if (!isSaid || (!isNews && !isAgreed)) return null;
@@ -227,7 +235,7 @@ function over(newer: Draft, older: Draft): Draft {
     date: newer.date ?? older.date,
     departs: newer.departs ?? older.departs,
     vessel: newer.vessel ?? older.vessel,
-    amountCents: newer.amountCents ?? older.amountCents,
+    money: newer.money.amountCents === null ? older.money : newer.money,
     problems: [...new Set([...newer.problems, ...older.problems])],
     labelled: Math.max(newer.labelled, older.labelled),
   };
@@ -275,8 +283,9 @@ function joinBodies(text: readonly Said[], html: readonly Said[]): Said[] {
     )
       return said;
     const problems: string[] = [];
-    for (const field of ['date', 'partySize', 'amountCents'] as const) {
-      const [a, b] = [said.draft[field], twin.draft[field]];
+    for (const field of ['date', 'partySize', 'amount'] as const) {
+      const read = (draft: Draft) => (field === 'amount' ? draft.money.amountCents : draft[field]);
+      const [a, b] = [read(said.draft), read(twin.draft)];
       if (a !== null && b !== null && a !== b) {
         problems.push(`The mail's plain text and its HTML differ in ${NAMES_OF[field]}.`);
       }
@@ -286,4 +295,4 @@ function joinBodies(text: readonly Said[], html: readonly Said[]): Said[] {
   });
 }
 
-const NAMES_OF = { date: 'the date', partySize: 'the party size', amountCents: 'the amount' } as const;
+const NAMES_OF = { date: 'the date', partySize: 'the party size', amount: 'the amount' } as const;

@@ -64,6 +64,8 @@ const WEEKDAY_NAMES = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', '
 
 const YEAR_FIRST = /(?<![\d.])(20\d\d)\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)/gu;
 const NUMERIC = /(?<![\d.,/$€£-])(\d{1,2})(\.\s|[./-])(\d{1,2})(?:\.\s|[./-])(20\d\d|\d\d)(?![\d/]|[.,]\d)/gu;
+/** `SAT 5/16`: only a weekday makes it a date. */
+const SHORT = /(?<=(\p{L}{2,10})[.,]?\s)(\d{1,2})[/.](\d{1,2})(?![\d/:]|[.,]\d)/gu;
 const DAY_MONTH =
   /(?<![\d.,:/$€£])(\d{1,2})(?:st|nd|rd|th|\.)?(?:\s?[-–]\s?\d{1,2}(?:st|nd|rd|th|\.)?)?(?:\s|-|\/|\.)?(?:of\s|de\s)?(\p{L}{3,10})(?!\p{L})\.?(?:(?:,|\s|-|\/|\sde\s|\.){1,3}'?(20\d\d)(?!\d)|(?:\s'|-|\/|\s)(\d\d)(?![\d:.,]|\s?[ap]\.?m|\s?\p{L}))?/giu;
 const MONTH_DAY =
@@ -91,6 +93,10 @@ export function findDates(text: string, wholeValue = false): FoundDate[] {
   for (const match of matchesOf(NUMERIC, text)) {
     const numbers = [Number(match[1]), Number(match[3])] as const;
     add(match, { year: fullYear(match[4]), certain: null, numbers });
+  }
+  for (const match of matchesOf(SHORT, text)) {
+    if (WEEKDAYS.has((match[1] ?? '').toLowerCase()))
+      add(match, { year: null, certain: null, numbers: [Number(match[2]), Number(match[3])] });
   }
   for (const match of matchesOf(DAY_MONTH, text)) {
     const month = monthNamed(match[2] ?? '', match[3] !== undefined || /\d(?:st|nd|rd|th)/i.test(match[0]));
@@ -131,11 +137,11 @@ export function* matchesOf(pattern: RegExp, text: string): Generator<RegExpExecA
   }
 }
 
-/** "May", "Mar" and the like are also words: without a year or an ordinal they need their capital. */
+/** "may", "mar" and the like are also words: without a year or an ordinal they need their capital. */
 function monthNamed(word: string, isSure: boolean): number | null {
   const month = MONTHS.get(word.toLowerCase());
   if (month === undefined) return null;
-  return isSure || word.charAt(0) !== word.charAt(0).toLowerCase() ? month : null;
+  return isSure || !/^(?:may|mar|march|jan|dec|sep|set)$/.test(word) ? month : null;
 }
 
 function monthDay(month: number, day: number): { month: number; day: number } {

@@ -1,11 +1,13 @@
 /** Names of guests as labels and sentences give them. */
 
-const TITLE = String.raw`(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Lady|Lord|Capt|Herr|Frau|Mme|Mlle|Monsieur|Madame|Señor|Señora|Sr|Sra)\.?`;
+const TITLE = String.raw`(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Capt|Herrn?|Frau|M\.|Mme|Mlle|Monsieur|Madame|Señora?|Sra?|D\.|Doña|Don)\.?`;
 const TITLED = new RegExp(String.raw`^${TITLE}(?:\s|$)`, 'u');
 const NAME_WORD = String.raw`(?:\p{Lu}[\p{L}\p{M}'’-]{0,30}\.?|van|von|de|der|den|del|della|di|da|la|le|bin|al|el|y|zu)`;
 const NOT_A_NAME =
   /^(?:adults?|children|child|kids?|infants?|guests?|lead|n\/?a|none|tbc|tba|tbd|same|yes|no|unknown|not provided|see below|various|customer|passengers?|male|female|m|f)$/iu;
 
+const COMPANY = /(?<!\p{L})(?:GmbH|AG|Inc|LLC|Ltd|Corp|SARL|S\.?L|S\.?A)\.?$/u;
+const LEADING_TITLE = new RegExp(String.raw`^(?:${TITLE}\s){1,3}(?!(?:and|&|und|et|y)\s|$)`, 'u');
 const LONGEST_NAME_CHARACTERS = 80;
 const MOST_NAMES = 100;
 
@@ -22,9 +24,14 @@ export function readNames(value: string): string[] {
     )
     .replace(/,?\s(?:party|group|family)\s(?:of|x)\s\w{1,12}(?=$|[,;.])/giu, ' ')
     .replace(/\s?(?:x\s?\d{1,3}|×\s?\d{1,3})(?=$|[,;])/giu, ' ');
-  const pieces = text.split(/;|\||\/(?=\s)|•|\n|\t/).flatMap(splitCommas);
+  const pieces = text
+    .replace(/(?<=\p{Lu}{2})\/(?=\p{Lu})/gu, ', ')
+    .split(/;|\||\/(?=\s)|•|\n|\t/)
+    .flatMap(splitCommas);
+  const people = pieces.filter((piece) => !COMPANY.test(piece));
   const names: string[] = [];
-  for (const piece of pieces.flatMap(splitCouple)) {
+  // `Hafenkontor GmbH, Herr Petersen`: of a company and a person the person is the guest.
+  for (const piece of (people.length > 0 ? people : pieces).flatMap(splitCouple)) {
     const name = tidyName(piece);
     if (name !== null && !names.some((other) => sameName(other, name))) names.push(name);
     if (names.length >= MOST_NAMES) break;
@@ -79,6 +86,7 @@ function tidyName(piece: string): string | null {
     .replace(/^(?:the|lead guest|guest|name|attn|c\/o)\s?:?\s/i, '')
     .replace(/(?:['’]s)?\s(?:party|group)$/i, '')
     .replace(/^family of\s/i, '')
+    .replace(LEADING_TITLE, '')
     .replace(/,?\s(?:age|aged)\s\d{1,3}$/i, '')
     .replace(/[\s.,:;–-]+$/u, (end) => (/^\.$/.test(end) && /\s\p{Lu}$/u.test(piece.slice(0, -1)) ? end : ''))
     .trim();
@@ -114,13 +122,32 @@ const UNDER_NAME = new RegExp(
   String.raw`(?<!\p{L})(?:[Ii]n the name of|[Uu]nder the name(?: of)?|[Uu]nder|[Nn]ame is|[Ll]ast name|[Nn]ame|[Gg]uest is|[Bb]ooked by|[Bb]ooking for|[Rr]eservation for|[Cc]harter for|[Cc]onfirmed for|on behalf of)\s(?:the\s)?(${FULL_NAME})`,
   'u',
 );
+/** `Trevor Lindqvist has cancelled`: who does something to a booking. */
+const DOES =
+  /(?<![\p{L}.])(\p{Lu}[\p{L}’'-]{1,20}(?:\s(?:\p{Lu}\.|(?:van|von|de|der|del|da|di)|\p{Lu}[\p{L}’'-]{1,24})){0,2}\s\p{Lu}[\p{L}’'-]{1,24})\s(?:has |have |just |would like to |wants to ){0,2}(?:booked|book|reserved|reserve|charter|cancelled|canceled|changed|removed|added|requested|rescheduled)(?!\p{L})/u;
+const FROM_NAME = new RegExp(
+  String.raw`(?<!\p{L})(?:(?:[Oo]rder|[Bb]ooking|[Rr]equest|[Ii]nquiry|[Ee]nquiry|[Rr]eservation)\s(?:from|by)|[Rr]epresented by|[Aa] nombre de|[Aa]u nom de|[Aa]uf den Namen|NAME)\s["“]?(?:${TITLE}\s){0,2}(\p{Lu}[\p{L}’'-]{1,24}(?:\s(?:(?:de|la|van|von|der|del|da|di)\s)?\p{Lu}[\p{L}’'-]{1,24}){0,3})`,
+  'u',
+);
+/** `cancel R-5513 (Gina Torres, 4 pax)`, `Ann Bell, 4 guests` */
+const BEFORE_COUNT =
+  /(?:^|[.(]\s?|for )(\p{Lu}[\p{L}’'-]{1,24}(?:\s\p{Lu}[\p{L}’'-]{1,24}){1,3}),\s\d{1,3}\s?(?:guest|pax|people|person|adult)/u;
 const PLURAL = /(?<!\p{L})(?:for|by) the (\p{Lu}[\p{L}’'-]{2,30}s)(?=[\s,.])/u;
 const NOT_NAMES =
-  /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|The|Your|Our|This|That|We|I|Please|Boat|Private|Sunset|Charter|Booking)\b/u;
+  /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|The|Your|Our|This|That|We|I|Please|Boat|Private|Sunset|Charter|Booking|You|It|If|New|Online|Customer|Guest|Traveler|Nobody)\b/u;
+
+/** `Boyd x2`: a name and how many come with it. */
+export function nameAndCount(sentence: string): { readonly name: string; readonly size: number } | null {
+  const match = /(?<![\p{L}\d])(\p{Lu}[\p{L}’'-]{2,24})\s?x\s?(\d{1,3})(?![\d\p{L}:]|[.,]\d)/u.exec(sentence);
+  const name = match?.[1] ?? '';
+  return match === null || NOT_A_NAME.test(name) ? null : { name, size: Number(match[2]) };
+}
 
 /** The guest that a sentence names, or none: only where a title or the words around it say that it is one. */
-export function namesInSentence(sentence: string): string[] {
-  for (const pattern of [WITH_TITLE, PARTY_OF, UNDER_NAME, PLURAL]) {
+export function namesInSentence(sentence: string, onlySure = false): string[] {
+  for (const pattern of onlySure
+    ? [FROM_NAME, DOES, BEFORE_COUNT]
+    : [FROM_NAME, WITH_TITLE, DOES, BEFORE_COUNT, PARTY_OF, UNDER_NAME, PLURAL]) {
     const match = pattern.exec(sentence);
     const found = match?.[1];
     if (found === undefined || NOT_NAMES.test(found)) continue;

@@ -1,24 +1,31 @@
 /** One part of a mail to drafts of the bookings that it speaks of. */
 import type { Draft, ReadingContext } from './booking-draft.ts';
 import { draftOfPairs, emptyDraft, knownFields } from './booking-draft.ts';
-import { findLabelled } from './label-pairs.ts';
-import type { Labels, Pair } from './labels.ts';
+import type { Pair } from './label.ts';
+import { findLabelled, LINE_PRICE } from './label-pairs.ts';
+import type { Labels } from './labels.ts';
 import type { Kind } from './mail-kind.ts';
-import { kindOfSubject, looksLikeNewsletter, onlyAsks, speaksOfBooking } from './mail-kind.ts';
+import { kindOfSubject, looksLikeNewsletter, onlyAsks, saysConfirmed, speaksOfBooking } from './mail-kind.ts';
 import type { MailPart } from './mail-parts.ts';
+import type { MailLine } from './mail-text.ts';
+import { readAmount } from './read-amount.ts';
 import { findDates, resolveDate } from './read-date.ts';
 import { partyInSentence } from './read-party.ts';
 import { fillFromSentences, nameInGreeting, strongest } from './read-prose.ts';
 import { referenceInSubject, referenceKey } from './read-reference.ts';
+import { readTime } from './read-time.ts';
 import { knownVesselIn, vesselInSentence } from './read-vessel.ts';
 import { sentencesOf } from './sentences.ts';
 import { splitPairs } from './split-bookings.ts';
+import { splitSections } from './split-sections.ts';
 
 /** Labels that say this much make the sentences around them small print. */
 const ENOUGH_LABELLED = 3;
 const ALL_LABELLED = 5;
 /** A note this short has no small print. */
 const SHORT_NOTE_CHARACTERS = 200;
+
+const LONGEST_SIGNATURE_LINES = 6;
 
 export interface PartReading {
   readonly drafts: readonly Draft[];
@@ -33,24 +40,30 @@ export function readPart(
   labels: Labels,
   context: ReadingContext,
 ): PartReading {
-  const { pairs, rows, used } = findLabelled(part.lines, labels);
-  const sentences = sentencesOf(part.lines, used);
+  const lines = withoutSignature(part.lines);
+  const sections = readSections(lines, labels, context);
+  const { pairs, rows, used } = findLabelled(sections?.shared ?? lines, labels);
+  if (sections !== null) return sharing(sections.drafts, draftOfPairs(pairs, context), subject);
+  const sentences = sentencesOf(lines, used);
   const subjectKind = subject === null ? null : kindOfSubject(subject);
   const groups: (readonly Pair[])[] = rows.length > 0 ? rowGroups(rows, pairs) : splitPairs(pairs);
   const drafts = groups.map((group) => draftOfPairs(group, context));
   const single = drafts.length === 1 ? drafts[0] : undefined;
   if (single !== undefined) {
+    const status = single.kind;
     const length = sentences.reduce((sum, sentence) => sum + sentence.length, 0);
     const isSparse =
       single.labelled < ENOUGH_LABELLED || (single.labelled < ALL_LABELLED && length < SHORT_NOTE_CHARACTERS);
     fillFromSentences(single, sentences, context, isSparse);
     if (subject !== null) fillFromSubject(single, subject, context);
+    single.departs ??= timeBeside(single.date, lines, context);
     if (single.guestNames.length === 0 && !isSparse) single.guestNames = nameInGreeting(sentences);
-    single.kind = strongest(single.kind, subjectKind);
-    const kind = single.kind;
     const all = `${subject ?? ''}\n${sentences.join('\n')}`;
-    if (single.reference === null && single.kind === null && onlyAsks(all)) {
-      single.problems.push('The mail asks about a booking and confirms none.');
+    single.kind = kindOf(status, strongest(single.kind, subjectKind), sentences, single.reference !== null);
+    const kind = single.kind;
+    // A rule of cancellation that is read as news would lose a booking.
+    if (subjectKind === 'confirmed' && kind === 'cancelled' && status === null) {
+      single.problems.push('The subject confirms the booking, but the text says that it is cancelled.');
     }
     return { drafts: isBooking(single, all) ? [single] : [], kind };
   }
@@ -67,11 +80,81 @@ export function readPart(
   return { drafts: drafts.filter((draft) => knownFields(draft) >= 2), kind: subjectKind ?? told.kind };
 }
 
+/** Bookings that the mail numbers, each read on its own; null unless each has its day and more. */
+function readSections(
+  lines: readonly MailLine[],
+  labels: Labels,
+  context: ReadingContext,
+): { drafts: Draft[]; shared: readonly MailLine[] } | null {
+  const split = splitSections(lines);
+  if (split === null) return null;
+  const drafts = split.sections.map((section) => {
+    const { pairs, used } = findLabelled(section, labels);
+    const draft = draftOfPairs(pairs, context);
+    fillFromSentences(draft, sentencesOf(section, used), context, true);
+    const prices = pairs
+      .filter(({ label }) => label === LINE_PRICE)
+      .map(({ value }) => readAmount(value, context.currency));
+    const sum = prices.reduce((total, { cents }) => total + (cents ?? 0), 0);
+    if (draft.money.amountCents === null && sum > 0) {
+      draft.money = { ...draft.money, amountCents: sum, currency: prices[0]?.currency ?? null };
+    }
+    return draft;
+  });
+  const isEach = drafts.every((draft) => draft.date !== null && knownFields(draft) >= 3);
+  return isEach ? { drafts, shared: split.shared } : null;
+}
+
+/** Names, a vessel, a day around numbered bookings hold for each; references and money do not. */
+function sharing(drafts: readonly Draft[], told: Draft, subject: string | null): PartReading {
+  const kind = subject === null ? null : kindOfSubject(subject);
+  for (const draft of drafts) {
+    draft.kind ??= told.kind ?? kind;
+    draft.vessel ??= told.vessel;
+    if (draft.guestNames.length === 0) draft.guestNames = told.guestNames;
+  }
+  return { drafts, kind };
+}
+
+/** Without what stands below a line of two hyphens (RFC 3676, section 4.3), where that is short. */
+function withoutSignature(lines: readonly MailLine[]): readonly MailLine[] {
+  const at = lines.findIndex(({ cells }) => cells.length === 1 && cells[0] === '--');
+  const isWritten = ({ cells }: MailLine) => cells.some((cell) => /\p{L}/u.test(cell));
+  const isEnd = at > 0 && lines.slice(at).filter(isWritten).length <= LONGEST_SIGNATURE_LINES;
+  return isEnd && lines.slice(0, at).some(isWritten) ? lines.slice(0, at) : lines;
+}
+
+/** `Sun, May 31, 2026 @ 11:00 AM`, or the time on the line below the booking's day: one that no label tells. */
+function timeBeside(date: string | null, lines: readonly MailLine[], context: ReadingContext): string | null {
+  if (date === null) return null;
+  const texts = lines.map(({ cells }) => cells.join(' ')).filter((text) => text !== '');
+  for (const [index, text] of texts.entries()) {
+    const found = findDates(text).find((each) => resolveDate(each, context.dates).date === date);
+    if (found === undefined || /:/.test(text.slice(0, found.start))) continue;
+    const below = /^\d{1,2}(?:[:.h]\d\d|\s?[ap]m)/i.test(texts[index + 1] ?? '') ? texts[index + 1] : '';
+    const { time } = readTime(`${text.slice(found.end)} ${below}`, context.locale);
+    if (time !== null) return time;
+  }
+  return null;
+}
+
+/** A status label knows best whether a booking stands; a subject may be that of the first mail of many. */
+function kindOf(
+  status: Kind | null,
+  said: Kind | null,
+  sentences: readonly string[],
+  hasReference: boolean,
+): Kind | null {
+  if (said === 'cancelled') return said;
+  if (status === 'requested') return status;
+  const text = sentences.join('\n');
+  if (said === 'requested') return saysConfirmed(text) ? 'confirmed' : said;
+  return said === null && onlyAsks(text, hasReference) ? 'requested' : said;
+}
+
 /** A table's rows; labels around it hold for each row that lacks them, save references, names and money. */
 function rowGroups(rows: readonly (readonly Pair[])[], pairs: readonly Pair[]): Pair[][] {
-  const shared = pairs.filter(
-    ({ label }) => label.field === 'date' || label.field === 'vessel' || label.field === 'dateTime',
-  );
+  const shared = pairs.filter(({ label }) => ['date', 'vessel', 'dateTime', 'time'].includes(label.field));
   return rows.map((row) => {
     const fields = new Set(row.map((pair) => pair.label.field));
     if (fields.has('dateTime')) fields.add('date');
@@ -93,18 +176,18 @@ function fillFromSubject(draft: Draft, subject: string, context: ReadingContext)
 }
 
 function isBooking(draft: Draft, text: string): boolean {
-  const known = knownFields(draft);
+  // What can't be read for certain is said all the same.
+  const known = knownFields(draft) + draft.problems.length;
   if (known === 0) return false;
+  const speaks = speaksOfBooking(text) || draft.kind === 'cancelled';
   const isNamed = draft.reference !== null || draft.guestNames.length > 0;
   if (looksLikeNewsletter(text) && !isNamed) return false;
   if (draft.reference !== null) {
-    if (known >= 3) return draft.labelled >= 2 || speaksOfBooking(text);
-    return known >= 2
-      ? speaksOfBooking(text) || draft.labelled >= 2
-      : draft.kind !== null && speaksOfBooking(text);
+    if (known >= 3) return draft.labelled >= 2 || speaks;
+    return known >= 2 ? speaks || draft.labelled >= 2 : draft.kind !== null && speaks;
   }
-  if (!speaksOfBooking(text) && draft.labelled < 3) return false;
-  return draft.date !== null
+  if (!speaks && draft.labelled < 3) return false;
+  return draft.date !== null || draft.problems.length > 0
     ? known >= 3 || (known >= 2 && draft.labelled >= 2)
     : draft.labelled >= 2 && known >= 3;
 }

@@ -34,12 +34,22 @@ for (const [word, value] of [
 ] as const) {
   WORDS.set(word, value);
 }
+// From two on: German, French, Spanish.
+for (const words of [
+  'zwei drei vier fünf sechs sieben acht neun zehn elf zwölf',
+  'deux trois quatre cinq six sept huit neuf dix onze douze',
+  'dos tres cuatro cinco seis siete ocho nueve diez once doce',
+]) {
+  words.split(' ').forEach((word, index) => {
+    if (!WORDS.has(word) && word !== 'once') WORDS.set(word, index + 2);
+  });
+}
 const NUMBER_WORD = [...WORDS.keys()].sort((a, b) => b.length - a.length).join('|');
 const COUNT = String.raw`(?:\d{1,4}|${NUMBER_WORD})`;
 const WHOLE =
-  'guests?|people|persons?|pax|passengers?|heads?|participants?|travell?ers?|attendees|seats?|tickets?|souls|places|personen|personnes|personas|of us|of them|in total|total';
+  'guests?|people|persons?|pax|passengers?|heads?|participants?|travell?ers?|attendees|seats?|tickets?|souls|places|personen|personnes?|personas?|teilnehmer|gäste|of us|of them|in total|total';
 const AGES =
-  'adults?|children|childs?|kids?|infants?|babies|baby|toddlers?|youths?|teens?|teenagers?|seniors?|students?|juniors?|minors?|concessions?|erwachsene[nr]?|kinder|kind|adultes?|enfants?|adultos?|niños?';
+  'adults?|children|childs?|kids?|infants?|babies|baby|toddlers?|youths?|teens?|teenagers?|seniors?|students?|juniors?|minors?|concessions?|erwachsene[nr]?|kinder|kind|kleinkind(?:er)?|jugendliche|adultes?|enfants?|bébés?|adultos?|niñ[oa]s?';
 const COUNTED = new RegExp(
   String.raw`(?<![\p{L}\d.,:/$€£-])(${COUNT})\s?(?:x|×|\*)?\s?(?:(?:other|more|paying|hotel|of the|young|small|grown)\s)?(${WHOLE}|${AGES})(?!\p{L})`,
   'giu',
@@ -54,7 +64,12 @@ const GROUP_OF = new RegExp(
 );
 /** `put us down for two`, `reservation for 2`. */
 const GROWN_TO = new RegExp(
-  String.raw`(?<!\p{L})(?:party|group|head ?count|guests)(?:\s(?!to\s)\p{L}{1,12}){0,4}\sto\s(${COUNT})(?![\p{L}\d]|[:/.,]\d)`,
+  String.raw`(?<!\p{L})(?:party|group|head ?count|guests?)(?:\s(?!to\s)[\p{L}\d]{1,12}){0,6}\sto\s(${COUNT})(?![\p{L}\d]|[:/.,]\d)`,
+  'iu',
+);
+/** `they will be 5 now` */
+const BE_COUNT = new RegExp(
+  String.raw`(?<!\p{L})(?:they|we|there)\s?(?:['’]ll|will|would|are)(?:\snow)?(?:\sbe)?(?:\s(?:now|only|just))?\s(?!an?\s)(${COUNT})(?=\s(?:now|instead|in all)(?!\p{L})|[,.;]|$)`,
   'iu',
 );
 const FOR_COUNT = new RegExp(
@@ -67,7 +82,22 @@ const RANGE = new RegExp(
 );
 /** Words ahead of a number that make it a limit, not a count. */
 const LIMIT =
-  /(?:up to|at most|max(?:imum)?\.?(?: of)?|min(?:imum)?\.?(?: of)?|at least|capacity(?: of| is)?|room for|space for|limited to|more than|less than|under|over|holds|sleeps)\s{0,2}$/iu;
+  /(?:removed|removing|added|adding|dropped|another|an? extra|up to|at most|max(?:imum)?\.?(?: of)?|min(?:imum)?\.?(?: of)?|at least|capacity(?: of| is)?|room for|space for|limited to|more than|less than|under|over|holds|sleeps)\s{0,2}$/iu;
+
+/** Words that make the next count a part of the one before. */
+const INCLUDING =
+  /incl(?:uding|\.|udes|uid[oa]s)|inkl\.|(?<!\p{L})(?:davon|dont)(?!\p{L})|of (?:whom|which|them)/iu;
+
+const HEADS = new RegExp(
+  String.raw`^(?:${COUNT})\s?[x×]?\s?(?:${WHOLE}|(${AGES}))(?:\s?\([^()]{0,40}\))?$`,
+  'iu',
+);
+
+/** Whether the text is nothing but a count of heads: `4 Adults (13+)`. `isWhole`: of heads whatever their age. */
+export function isHeadCount(text: string, isWhole = false): boolean {
+  const match = text.length > 60 ? null : HEADS.exec(text);
+  return match !== null && !(isWhole && match[1] !== undefined);
+}
 
 function countOf(word: string): number {
   return /^\d/.test(word) ? Number(word) : (WORDS.get(word.toLowerCase()) ?? Number.NaN);
@@ -86,7 +116,8 @@ function withoutAges(text: string): string {
 
 /** What a label's value says: `6`, `six`, `6 adults + 2 children`, `8 (6 adults, 2 children)`. */
 export function readParty(value: string): PartyReading {
-  const text = withoutAges(value);
+  // Agents write `2A 1C`.
+  const text = withoutAges(value).replace(/(?<=\d)\s?(?:ADT?|A|CHD?|C|INF|I)(?![\p{L}\d])/gu, ' adults,');
   const counted = countHeads(text);
   const bare = new RegExp(String.raw`^\W{0,3}(${COUNT})(?!\p{L})(?![.:/]\d)`, 'iu').exec(text);
   const range = RANGE.exec(text);
@@ -100,7 +131,12 @@ export function readParty(value: string): PartyReading {
     const stated = bare === null ? null : countOf(bare[1] ?? '');
     // `8 (6 adults, 2 children)`: the number ahead is the whole.
     const isTotal = stated !== null && counted.first > (bare?.[0].length ?? 0) && counted.whole === null;
-    if (isTotal && counted.ages !== null && counted.ages !== stated) {
+    if (
+      isTotal &&
+      counted.ages !== null &&
+      counted.ages !== stated &&
+      !(INCLUDING.test(text) && counted.ages < (stated ?? 0))
+    ) {
       return { size: stated, problem: `The party is ${stated}, but its parts add up to ${counted.ages}.` };
     }
     return isTotal ? { size: stated, problem: null } : counted.reading;
@@ -132,7 +168,10 @@ function countHeads(text: string): Counted | null {
   const add = (index: number, count: number, kind: string) => {
     if (!Number.isFinite(count)) return;
     const ahead = text.slice(Math.max(0, index - 24), index);
-    if (LIMIT.test(ahead)) return;
+    // Of `Rosalind and 5 guests` nobody knows whether they are five or six.
+    const isBeside =
+      /\p{Lu}\p{Ll}+ (?:and|&|\+) $/u.test(ahead) && /^(?:guest|other|people|friend)/i.test(kind);
+    if (LIMIT.test(ahead) || isBeside) return;
     first = Math.min(first, index);
     const isPlus = /(?:\+|plus|and|&)\s?(?:an?\s)?$/i.test(ahead);
     if (new RegExp(`^(?:${AGES})$`, 'iu').test(kind)) {
@@ -162,7 +201,7 @@ function countHeads(text: string): Counted | null {
   if (parts === null || parts === total) return { reading: sane(total), whole: total, ages: parts, first };
   if (isSum && !/[(:]/.test(text)) return { reading: sane(total + parts), whole: total, ages: parts, first };
   // `8 guests including 2 children`: a part that is named need not be all.
-  if (/incl(?:uding|\.|udes)|of (?:whom|which|them)/i.test(text) && parts < total) {
+  if (INCLUDING.test(text) && parts < total) {
     return { reading: sane(total), whole: total, ages: parts, first };
   }
   return {
@@ -200,7 +239,7 @@ export function partyInSentence(sentence: string): PartyReading {
     return counted.reading;
   }
   if (group !== null) return sane(countOf(group[1] ?? ''));
-  const seats = GROWN_TO.exec(text) ?? FOR_COUNT.exec(instead);
+  const seats = GROWN_TO.exec(text) ?? BE_COUNT.exec(instead) ?? FOR_COUNT.exec(instead);
   if (seats !== null) return sane(countOf(seats[1] ?? ''));
   return { size: null, problem: null };
 }

@@ -4,18 +4,20 @@ import { kindOfSentence } from './mail-kind.ts';
 import { findAmounts, fitsCurrency } from './read-amount.ts';
 import type { DateReading } from './read-date.ts';
 import { findDates, resolveDate } from './read-date.ts';
-import { namesInSentence } from './read-names.ts';
+import type { Money } from './read-money.ts';
+import { includedIn, isNetAhead, NO_MONEY } from './read-money.ts';
+import { nameAndCount, namesInSentence } from './read-names.ts';
 import { partyInSentence } from './read-party.ts';
 import { referenceInSentence } from './read-reference.ts';
 import { readTime } from './read-time.ts';
 import { knownVesselIn, vesselInSentence } from './read-vessel.ts';
 
 const OTHER_DATE =
-  /(?<!\p{L})(?:booked|placed|made|created|issued|ordered|paid|due|deadline|by|before|until|expires?|valid|since|received|as of|dated|posted|born|birthday|no later than|deposit|balance|invoice|sent|spoke|called|wrote|cancell?ed)\s?(?:on|date|of|is|:|from|to|due)?\s?(?:the\s)?(?:\p{L}{3,10},?\s)?$/iu;
+  /(?<!\p{L})(?:booked|placed|made|created|issued|ordered|paid|due|deadline|by|before|until|expires?|valid|since|received|as of|dated|posted|born|birthday|no later than|deposit|balance|invoice|sent|spoke|called|wrote|goes? out|cancell?ed)\s?(?:on|date|of|is|:|from|to|due)?\s?(?:the\s)?(?:\p{L}{3,10},?\s)?$/iu;
 const OTHER_TIME =
   /(?<!\p{L})(?:check(?:ing)?.?in|arriv\p{L}{0,4}|meet\p{L}{0,4}|pick.?up|picked up|return\p{L}{0,4}|back|until|till|end\p{L}{0,4}|finish\p{L}{0,4}|before|by|between|open\p{L}{0,4}|hours|office|call\p{L}{0,3})\s(?:\p{L}{1,12}\s){0,4}(?:at|by|to|is|from|around|about)?\s?$/iu;
 const OTHER_AMOUNT =
-  /(?<!\p{L})(?:deposit|payment|tip|tips|gratuity|fee|fees|fine|discount|refund\p{L}{0,3}|balance|remaining|outstanding|voucher|coupon|credit|tax|extra|additional|save|off|penalty|surcharge|up to|from|was|instead of|per person|per head)(?:\s\p{L}{1,12}){0,3}\s?$/iu;
+  /(?<!\p{L})(?:deposit|payout|keep|payment|tip|tips|gratuity|fee|fees|fine|discount|refund\p{L}{0,3}|balance|remaining|outstanding|voucher|coupon|credit|tax|extra|additional|save|off|penalty|surcharge|up to|from|was|instead of|per person|per head)(?:\s\p{L}{1,12}){0,3}\s?$/iu;
 const TOTAL =
   /(?<!\p{L})(?:total|price|amount|cost|charge|charged|pay|paid|settle|agreed|rate|quote|quoted|invoice)(?!\p{L})/iu;
 
@@ -27,7 +29,7 @@ export function fillFromSentences(
   isSparse: boolean,
 ): void {
   const dates = new Map<string, DateReading>();
-  let amount: { cents: number | null; problem: string | null; weight: number } | null = null;
+  let amount: { money: Money; problem: string | null; weight: number } | null = null;
   let party: { size: number | null; problem: string | null } | null = null;
   for (const sentence of sentences) {
     const now = currentSentence(sentence);
@@ -36,8 +38,14 @@ export function fillFromSentences(
     const kind = kindOfSentence(sentence);
     draft.kind = strongest(draft.kind, kind);
     if (kind === 'amended') draft.partySize ??= partyInSentence(now).size;
+    if (draft.guestNames.length === 0) draft.guestNames = namesInSentence(now, true);
     if (!isSparse) continue;
-    if (draft.guestNames.length === 0) draft.guestNames = namesInSentence(now);
+    const counted = nameAndCount(now);
+    if (draft.guestNames.length === 0) {
+      const names = namesInSentence(now);
+      draft.guestNames = names.length === 0 && counted !== null ? [counted.name] : names;
+    }
+    if (counted !== null) party ??= { size: counted.size, problem: null };
     if (draft.date === null) {
       for (const found of findDates(now)) {
         if (OTHER_DATE.test(now.slice(Math.max(0, found.start - 40), found.start))) continue;
@@ -54,22 +62,34 @@ export function fillFromSentences(
       if (reading.size !== null || reading.problem !== null) party ??= reading;
       if (reading.size !== null) party = reading;
     }
-    if (draft.amountCents === null) {
+    if (draft.money.amountCents === null) {
       for (const found of findAmounts(now, true)) {
         const ahead = now.slice(Math.max(0, found.start - 40), found.start);
         if (found.isPerHead || found.cents === null || OTHER_AMOUNT.test(ahead)) continue;
-        if (
-          /^\s?(?:deposit|refund|tip|gratuity|discount|off|fee|voucher|balance)/i.test(
-            now.slice(found.end, found.end + 12),
-          )
-        )
+        const after = now.slice(found.end, found.end + 12);
+        if (/^\s?(?:deposit|refund|tip|gratuity|discount|off|fee|voucher|balance|tax|vat)/i.test(after))
           continue;
-        const weight = TOTAL.test(ahead) ? 2 : 1;
+        const isNet = isNetAhead(ahead) || /^\s?(?:nett?o?|payout)(?!\p{L})/iu.test(after);
+        const weight = (TOTAL.test(ahead) ? 2 : 1) - (isNet ? 0.5 : 0);
         if (amount !== null && amount.weight >= weight) continue;
-        const fits = context.currency === null || fitsCurrency(found.currency, context.currency);
-        amount = fits
-          ? { cents: found.cents, problem: null, weight }
-          : { cents: null, problem: `The amount ${found.text} is not in ${context.currency ?? ''}.`, weight };
+        const { cents, currency } = found;
+        amount =
+          context.currency === null || fitsCurrency(currency, context.currency)
+            ? {
+                money: {
+                  amountCents: cents,
+                  currency,
+                  outsideCents: includedIn(now.slice(found.start)),
+                  isNet,
+                },
+                problem: null,
+                weight,
+              }
+            : {
+                money: { ...NO_MONEY, currency },
+                problem: `The amount ${found.text} is not in ${context.currency}.`,
+                weight,
+              };
       }
     }
   }
@@ -79,8 +99,8 @@ export function fillFromSentences(
     draft.partySize = party.size;
     if (party.problem !== null) draft.problems.push(party.problem);
   }
-  if (draft.amountCents === null && amount !== null) {
-    draft.amountCents = amount.cents;
+  if (draft.money.amountCents === null && amount !== null) {
+    draft.money = amount.money;
     if (amount.problem !== null) draft.problems.push(amount.problem);
   }
 }
@@ -107,6 +127,7 @@ function currentSentence(sentence: string): string {
         ? 'to '
         : whole,
     )
+    .replace(/(?<![\d.:/-])\d{1,3}\s?(?:>|->|→|=>)\s?(?=\d)/g, '')
     .replace(/\((?:was|previously|formerly|originally|instead of|before)[^()]{0,80}\)/giu, ' ')
     .replace(/(?:,\s)?(?:instead of|rather than|not)\s(?:on\s|at\s|the\s)?[^,.;]{2,60}/giu, (whole) =>
       /\d/.test(whole) ? ' ' : whole,

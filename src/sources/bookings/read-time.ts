@@ -8,6 +8,13 @@ export interface TimeReading {
 }
 
 const TWELVE = /(?<![\d:.,$€£])(\d{1,2})(?:\s?[:.h]\s?([0-5]\d))?\s{0,2}([ap])\s?\.?\s?m(?!\p{L})/iu;
+const SHORT_TWELVE = /(?<![\d:.,$€£])(\d{1,2})(?::([0-5]\d))([ap])(?![\p{L}\d])/iu;
+const HOURS = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
+/** `half past five in the afternoon`, `at seven in the evening` */
+const SPOKEN = new RegExp(
+  String.raw`(?<!\p{L})(?:(half|quarter) (past|to) )?(${HOURS.join('|')}|\d{1,2})(?: o['’]clock)? (?:in the|at) (morning|afternoon|evening|night)(?!\p{L})`,
+  'iu',
+);
 const CLOCK = /(?<![\d:.,/$€£-])([01]?\d|2[0-3])(?::|h)([0-5]\d)(?::[0-5]\d(?:\.\d{1,3})?)?(?![\d:])/iu;
 /** A point instead of a colon is a time only with a word that says so. */
 const POINT = /(?<![\d:.,/$€£-])([01]?\d|2[0-3])\.([0-5]\d)\s?(?:h|hrs|hours|uhr|o'clock)(?!\p{L})/iu;
@@ -49,6 +56,15 @@ export function readTime(text: string, locale: DateOrder, isLabelled = false): T
   }
   const twelve = TWELVE.exec(text);
   if (twelve !== null) add(twelve, fromTwelve(Number(twelve[1]), Number(twelve[2] ?? 0), twelve[3] ?? ''));
+  const short = SHORT_TWELVE.exec(text);
+  if (short !== null) add(short, fromTwelve(Number(short[1]), Number(short[2]), short[3] ?? ''));
+  const spoken = SPOKEN.exec(text);
+  if (spoken !== null) {
+    const [, part, side, hour = '', day] = spoken;
+    const minutes = part === undefined ? 0 : part === 'half' ? 30 : side === 'to' ? 45 : 15;
+    const named = HOURS.indexOf(hour.toLowerCase()) + 1 || Number(hour);
+    add(spoken, fromTwelve(side === 'to' ? named - 1 || 12 : named, minutes, day === 'morning' ? 'a' : 'p'));
+  }
   for (const pattern of [POINT, MILITARY, AT_MILITARY, HOUR]) {
     const match = pattern.exec(text);
     if (match !== null) add(match, clock(Number(match[1]), Number(pattern === HOUR ? 0 : match[2])));
@@ -65,6 +81,7 @@ export function readTime(text: string, locale: DateOrder, isLabelled = false): T
   if (
     plain !== null &&
     (twelve === null || twelve.index > plain.index) &&
+    (short === null || short.index > plain.index) &&
     (range === null || range.index > plain.index)
   ) {
     const hours = Number(plain[1]);
@@ -85,5 +102,16 @@ export function readTime(text: string, locale: DateOrder, isLabelled = false): T
     add(word, /midnight/i.test(word[0]) ? '00:00' : '12:00');
   }
   readings.sort((a, b) => a.at - b.at);
+  // `Boarding 5:30 PM; departure 6:00 PM`
+  const leaves = /(?<!\p{L})(?:depart\p{L}*|sail(?:s|ing)?|cast(?:ing)? off|abfahrt|départ|salida)\W/iu.exec(
+    text,
+  );
+  if (
+    leaves !== null &&
+    readings.length > 0 &&
+    /boarding|check|arriv|meet|embar|einstieg/i.test(text.slice(0, leaves.index))
+  ) {
+    return readTime(text.slice(leaves.index + 1), locale, isLabelled);
+  }
   return readings[0]?.reading ?? { time: null, problem: null };
 }

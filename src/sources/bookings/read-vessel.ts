@@ -5,21 +5,29 @@ const LONGEST_VESSEL_CHARACTERS = 60;
 const WORD = String.raw`(?:\p{Lu}[\p{L}\p{M}'’-]{0,24}|[IVX]{1,4}|\d{1,3})`;
 const NAME = String.raw`(?:(?:M\/?[VYS]|S\/?[VYS]|MS|MV|SY|SV|HMS)\.?\s)?${WORD}(?:\s(?:(?:of|de|la|the|du|del)\s)?${WORD}){0,3}`;
 const KIND =
-  'yacht|boat|catamaran|vessel|schooner|ship|sloop|ketch|trimaran|ferry|motor yacht|sailboat|sailing yacht|cutter|cat';
-const QUOTED = `[“"'‘](${NAME})[”"'’]`;
+  '(?:exklusiv|privat)?charter|schiff|boot|bateau|voilier|barco|embarcación|yacht|boat|catamaran|vessel|schooner|ship|sloop|ketch|trimaran|ferry|motor yacht|sailboat|sailing yacht|cutter|cat';
+const QUOTED = `[“"'‘«„(]\\s?(${NAME})\\s?[”"'’»“)]`;
 const ABOARD = new RegExp(
   String.raw`(?<!\p{L})(?:aboard|on board|onboard)\s(?:of\s)?(?:the\s|our\s)?(?:(?:${KIND})\s)?(?:${QUOTED}|(${NAME}))`,
   'iu',
 );
-const OF_KIND = new RegExp(String.raw`(?<!\p{L})(?:the|our)\s(?:${KIND})\s(?:${QUOTED}|(${NAME}))`, 'iu');
+const OF_KIND = new RegExp(
+  String.raw`(?<!\p{L})(?:(?:${KIND})\s${QUOTED}|(?:the|our|el|la|le|das|der|dem|die)\s(?:${KIND})\s(${NAME}))`,
+  'iu',
+);
 const PREFIXED =
   /(?<![\p{L}])((?:M\/[VYS]|S\/[VYS]|MV|SV)\.?\s\p{Lu}[\p{L}'’-]{1,24}(?:\s(?:\p{Lu}[\p{L}'’-]{0,24}|[IVX]{1,4})){0,3})/u;
 const BOOKED = new RegExp(
   String.raw`(?<!\p{L})(?:book|booked|confirm|confirmed|reserve|reserved|charter|chartered|hire|hired|on|have)\s(?:the|our)\s(?:${QUOTED}|(${NAME}))(?=\s(?:on|for|at|from|leaving|departing|this|next)\b|[,.]|$)`,
   'iu',
 );
+/** `his charter of Salt Marsh on Friday`, `wants to charter Second Wind (captained)`, `release the Wanderlust` */
+const CHARTERED = new RegExp(
+  String.raw`(?<!\p{L})(?:charter of|to charter|release)\s(?:the\s)?(?:${QUOTED}|(${NAME}))(?=\s(?:on|for|at|from)\s|\s?[(,.]|$)`,
+  'iu',
+);
 const NOT_VESSELS =
-  /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|We|I|You|Your|Our|This|Thank|Please|Private|Public|Sunset|Morning|Evening|Charter|Booking|Mr|Mrs|Ms|Dr)\b/u;
+  /^(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|We|I|You|Your|Our|This|Thank|Please|Private|Public|Sunset|Morning|Evening|Charter|Booking|Agreement|Mr|Mrs|Ms|Dr)\b/u;
 
 /** A label's value: the name without its kind or capacity in parentheses. */
 export function readVessel(value: string): string | null {
@@ -33,7 +41,9 @@ export function readVessel(value: string): string | null {
 
 /** The vessel that a sentence names: after `aboard`, after its kind, or with M/V and the like. */
 export function vesselInSentence(sentence: string, onlyAboard = false): string | null {
-  for (const pattern of onlyAboard ? [ABOARD, PREFIXED] : [ABOARD, OF_KIND, PREFIXED, BOOKED]) {
+  for (const pattern of onlyAboard
+    ? [ABOARD, PREFIXED, CHARTERED]
+    : [ABOARD, OF_KIND, PREFIXED, CHARTERED, BOOKED]) {
     const match = pattern.exec(sentence);
     const name = match?.[1] ?? match?.[2];
     if (name === undefined || !/^["“'‘]?(?:\p{Lu}|\d)/u.test(name)) continue;
@@ -75,6 +85,6 @@ export function knownVesselIn(text: string, vessels: readonly string[]): string 
 
 /** `38ft Sea Ray "Knot Working"`: a listing's name in quotation marks. */
 export function quotedVessel(text: string): string | null {
-  const match = /[“"„]([^“”"„]{2,40})[”"“]/u.exec(text);
+  const match = /[“"„«]\s?([^“”"„«»]{2,40}?)\s?[”"“»]/u.exec(text);
   return match === null ? null : readVessel(match[1] ?? '');
 }

@@ -1,5 +1,6 @@
 /** The running text of a part of a mail: sentences, with the lines that were read as labels left out. */
 import type { MailLine } from './mail-text.ts';
+import { findDates } from './read-date.ts';
 
 const MOST_SENTENCES = 600;
 const SHORTEST_WRAPPED_LINE = 45;
@@ -42,6 +43,9 @@ function split(paragraph: string): string[] {
     if (next !== undefined && next !== ' ') continue;
     if (character === '.' && next === ' ' && ABBREVIATION.test(paragraph.slice(Math.max(start, at - 8), at)))
       continue;
+    // `30. Mai 2026`
+    const isDay = character === '.' && /(?:^|\s)\d{1,2}$/.test(paragraph.slice(Math.max(0, at - 3), at));
+    if (isDay && findDates(paragraph.slice(at - 2, at + 14)).length > 0) continue;
     sentences.push(paragraph.slice(start, at + 1).trim());
     start = at + 1;
   }

@@ -1,5 +1,5 @@
 /** Several bookings in one mail: where one ends and the next begins. */
-import type { Pair } from './labels.ts';
+import type { Pair } from './label.ts';
 import { readReference, referenceKey } from './read-reference.ts';
 
 /** The labels and values of each booking. One group when nothing says that there are several. */
@@ -52,7 +52,7 @@ function startsByReference(pairs: readonly Pair[]): number[] | null {
 
 /** Without references: the first label comes again, and with it a date or a name that differs. */
 function startsByRepeat(pairs: readonly Pair[]): number[] | null {
-  const leading = pairs.find((pair) => pair.label.field !== 'ignored' && pair.label.field !== 'ages');
+  const leading = pairs.find((pair) => !['ignored', 'ages', 'status'].includes(pair.label.field));
   if (leading === undefined || leading.label.field === 'amount') return null;
   const starts = pairs.flatMap((pair, at) => (pair.label.words === leading.label.words ? [at] : []));
   if (starts.length < 2) return null;

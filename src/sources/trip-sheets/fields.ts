@@ -6,206 +6,120 @@ export type Synonyms = Partial<Record<Field, readonly string[]>>;
 /** `other`: a label that Purser knows to be one, and has no use for. */
 export type Label = Field | 'other';
 
+/** Apart by `|`, which takes fewer bytes in the bundle than quotes and commas. */
+function words(list: string): readonly string[] {
+  return list.split('|');
+}
+
+/** Each noun with each ending; an ending with `*` has the noun there, an empty one is the noun itself. */
+function phrases(nouns: string, endings: string): readonly string[] {
+  return words(nouns).flatMap((noun) =>
+    words(endings).map((ending) =>
+      ending.includes('*') ? ending.replace('*', noun) : `${noun} ${ending}`.trim(),
+    ),
+  );
+}
+
+const IDS = '|id|no|number|code|ref|reference';
+
 /** Written as `labelKey` leaves them: lower case, no accents, no signs, `#` as `no`. */
 const SYNONYMS = {
-  charterId: [
-    ...['charter', 'trip', 'sailing', 'cruise', 'voyage'].flatMap((word) => [
-      word,
-      ...['id', 'no', 'number', 'code', 'ref', 'reference', 'nr'].map((kind) => `${word} ${kind}`),
-    ]),
-  ],
+  charterId: phrases('charter|trip|sailing|cruise|voyage', `${IDS}|nr`),
   date: [
-    ...['date', 'day', 'date time', 'date and time', 'date sailed', 'departure date', 'when'],
-    ...['charter', 'trip', 'sailing', 'cruise'].flatMap((word) => [`${word} date`, `date of ${word}`]),
+    ...words('date|day|date time|date and time|date sailed|departure date|when'),
+    ...phrases('charter|trip|sailing|cruise', 'date|date of *'),
   ],
-  departs: [
-    ...['departs', 'depart', 'departure', 'departure time', 'depart time', 'dep', 'dep time', 'etd'],
-    ...['time', 'start', 'start time', 'scheduled', 'scheduled departure', 'scheduled time', 'sched dep'],
-    ...['sails', 'sailing time', 'trip time', 'leaves', 'leaving', 'time of departure'],
-  ],
-  departed: [
-    ...['departed', 'departed at', 'actual departure', 'actual dep', 'actual time', 'atd', 'time out'],
-    ...['left', 'left dock', 'cast off', 'out'],
-  ],
-  vessel: ['vessel', 'boat', 'ship', 'yacht'].flatMap((word) => [word, `${word} name`, `name of ${word}`]),
-  captain: [
-    ...['captain', 'skipper', 'master', 'capt', 'captain name', 'captains name', 'skipper name'],
-    ...['name of captain', 'name of master', 'pic'],
-  ],
+  departs: words(
+    'departs|depart|departure|departure time|depart time|dep|dep time|etd|time|start|start time|scheduled|' +
+      'scheduled departure|scheduled time|sched dep|sails|sailing time|trip time|leaves|leaving|time of departure',
+  ),
+  departed: words(
+    'departed|departed at|actual departure|actual dep|actual time|atd|time out|left|left dock|cast off|out',
+  ),
+  vessel: phrases('vessel|boat|ship|yacht', '|name|name of *'),
+  captain: words(
+    'captain|skipper|master|capt|captain name|captains name|skipper name|name of captain|name of master|pic',
+  ),
   signature: [
-    ...[
-      'signature',
-      'signed',
-      'signed by',
-      'sign',
-      'sign off',
-      'signed off',
-      'signed off by',
-      'certified by',
-    ],
-    ...['captain', 'captains', 'skipper', 'skippers', 'master', 'masters'].flatMap((word) => [
-      `${word} signature`,
-      `signature of ${word}`,
-      `${word} sign off`,
-      `${word} initials`,
-    ]),
+    ...words('signature|signed|signed by|sign|sign off|signed off|signed off by|certified by'),
+    ...phrases(
+      'captain|captains|skipper|skippers|master|masters',
+      'signature|signature of *|sign off|initials',
+    ),
   ],
   guest: [
-    ...['guest', 'guests', 'passenger', 'passengers', 'participant', 'participants', 'pax'].flatMap(
-      (word) => [
-        ...[`${word} name`, `${word} names`, `name of ${word}`, `names of ${word}`, `${word} list`],
-        ...(word === 'pax' ? [] : [word]),
-      ],
+    ...phrases(
+      'guest|guests|passenger|passengers|participant|participants',
+      '|name|names|name of *|names of *|list',
     ),
-    ...['name', 'names', 'full name', 'guest full name', 'lead', 'lead guest', 'lead name', 'lead passenger'],
-    ...[
-      'customer',
-      'customer name',
-      'client',
-      'client name',
-      'party name',
-      'party lead',
-      'group name',
-      'group',
-    ],
-    ...['booked by', 'booking name', 'charterer', 'manifest', 'passenger manifest', 'guest manifest', 'roll'],
+    ...words(
+      'pax name|pax names|name of pax|names of pax|pax list|name|names|full name|guest full name|lead|lead guest|' +
+        'lead name|lead passenger|customer|customer name|client|client name|party name|party lead|group name|' +
+        'group|booked by|booking name|charterer|manifest|passenger manifest|guest manifest|roll',
+    ),
   ],
-  firstName: ['first name', 'firstname', 'first', 'given name', 'forename', 'guest first name'],
-  lastName: ['last name', 'lastname', 'last', 'surname', 'family name', 'guest last name'],
-  heads: [
-    ...[
-      'party',
-      'party size',
-      'size',
-      'size of party',
-      'pax',
-      'pax count',
-      'people',
-      'persons',
-      'heads',
-      'count',
-    ],
-    ...['guests count', 'guest count', 'passenger count', 'no of guests', 'number of guests', 'no of pax'],
-    ...['no of passengers', 'number of passengers', 'no of people', 'number of people', 'no in party'],
-    ...['number in party', 'group size', 'qty', 'quantity', 'seats', 'tickets', 'guests no', 'guests size'],
-    ...['guests party', 'guests pax', 'guests party size', 'guests heads', 'total people', 'total heads'],
-  ],
-  headsPart: ['adults', 'adult', 'children', 'child', 'kids', 'infants', 'seniors', 'students', 'teens'],
-  booked: [
-    ...['booked', 'guests booked', 'pax booked', 'booked pax', 'heads booked', 'booked guests', 'reserved'],
-    ...['expected', 'total booked', 'booked heads', 'headcount booked'],
-  ],
+  firstName: words('first name|firstname|first|given name|forename|guest first name'),
+  lastName: words('last name|lastname|last|surname|family name|guest last name'),
+  heads: words(
+    'party|party size|size|size of party|pax|pax count|people|persons|heads|count|guests count|guest count|' +
+      'passenger count|no of guests|number of guests|no of pax|no of passengers|number of passengers|' +
+      'no of people|number of people|no in party|number in party|group size|qty|quantity|seats|tickets|' +
+      'guests no|guests size|guests party|guests pax|guests party size|guests heads|total people|total heads',
+  ),
+  headsPart: words('adults|adult|children|child|kids|infants|seniors|students|teens'),
+  booked: words(
+    'booked|guests booked|pax booked|booked pax|heads booked|booked guests|reserved|expected|total booked|' +
+      'booked heads|headcount booked',
+  ),
   boarded: [
-    ...['boarded', 'aboard', 'on board', 'onboard', 'headcount', 'head count', 'checked in', 'check in'],
-    ...['present', 'actual', 'actual pax', 'actual guests', 'boarding', 'boarded count', 'number boarded'],
-    ...['no boarded', 'no aboard', 'sailed', 'total', 'final headcount', 'final count', 'boarding count'],
-    ...['guests', 'pax', 'passengers', 'heads', 'people', 'total', 'headcount', 'persons'].flatMap((word) => [
-      ...[`${word} aboard`, `${word} boarded`, `${word} on board`, `${word} onboard`],
-      ...(['guests', 'pax', 'passengers', 'headcount'].includes(word) ? [`total ${word}`] : []),
-    ]),
+    ...words(
+      'boarded|aboard|on board|onboard|headcount|head count|checked in|check in|present|actual|actual pax|' +
+        'actual guests|boarding|boarded count|number boarded|no boarded|no aboard|sailed|total|' +
+        'final headcount|final count|boarding count',
+    ),
+    ...phrases(
+      'guests|pax|heads|people|total|headcount|passengers|persons',
+      'aboard|boarded|on board|onboard',
+    ),
+    ...phrases('guests|pax|passengers|headcount', 'total *'),
   ],
-  noShows: [
-    ...['no show', 'no shows', 'noshow', 'noshows', 'ns', 'absent', 'did not show', 'didnt show', 'missing'],
-    ...['total no shows', 'number of no shows', 'headcount no show', 'headcount no shows'],
-  ],
-  comps: [
-    ...['comp', 'comps', 'comped', 'complimentary', 'free', 'foc', 'gratis', 'comps aboard', 'comp count'],
-    ...['total comps', 'no of comps', 'number of comps', 'comp guests', 'comps count', 'of which comps'],
-    ...['of which comp', 'comp y n', 'comp pax', 'headcount comp', 'headcount comps'],
-  ],
+  noShows: words(
+    'no show|no shows|noshow|noshows|ns|absent|did not show|didnt show|missing|total no shows|' +
+      'number of no shows|headcount no show|headcount no shows',
+  ),
+  comps: words(
+    'comp|comps|comped|complimentary|free|foc|gratis|comps aboard|comp count|total comps|no of comps|' +
+      'number of comps|comp guests|comps count|of which comps|of which comp|comp y n|comp pax|headcount comp|' +
+      'headcount comps',
+  ),
   compPerson: [
-    ...['comp person', 'comp name', 'comp names', 'comp guest', 'comp guest name', 'comped guest'],
-    ...['comps name', 'comps names', 'comps person', 'comps guest', 'comp passenger', 'complimentary guest'],
-    ...['comps who', 'comp who', 'comp for', 'comp to'],
+    ...phrases('comp|comps', 'name|names|person|guest|who'),
+    ...words('comp guest name|comped guest|comp passenger|complimentary guest|comp for|comp to'),
   ],
   compReason: [
-    ...[
-      'comp reason',
-      'reason',
-      'reason for comp',
-      'reasons',
-      'comp notes',
-      'comp note',
-      'comp details',
-      'why',
-    ],
-    ...[
-      'comps reason',
-      'comps why',
-      'comps details',
-      'comp why',
-      'comp detail',
-      'reason for comps',
-      'comp type',
-    ],
-    ...['comps note', 'comps notes'],
+    ...phrases('comp|comps', 'reason|note|notes|details|why|reason for *'),
+    ...words('reason|reasons|why|comp detail|comp type'),
   ],
-  paying: ['paying', 'paying guests', 'paid guests', 'total paying', 'paying pax', 'paying passengers'],
-  status: [
-    ...['status', 'attendance', 'boarding status', 'showed', 'show', 'showed up', 'outcome', 'attended'],
-    ...['check in status', 'guests status', 'guest status'],
-  ],
-  note: ['note', 'notes', 'comment', 'comments', 'remark', 'remarks', 'observations', 'guests notes'],
+  paying: words('paying|paying guests|paid guests|total paying|paying pax|paying passengers'),
+  status: words(
+    'status|attendance|boarding status|showed|show|showed up|outcome|attended|check in status|guests status|' +
+      'guest status',
+  ),
+  note: words('note|notes|comment|comments|remark|remarks|observations|guests notes'),
   booking: [
-    ...['booking', 'reservation', 'confirmation', 'order'].flatMap((word) => [
-      word,
-      ...['id', 'no', 'number', 'code', 'ref', 'reference'].map((kind) => `${word} ${kind}`),
-    ]),
-    ...['ref', 'reference', 'conf', 'conf no', 'voucher', 'booking refs', 'guests booking', 'guests ref'],
+    ...phrases('booking|reservation|confirmation|order', IDS),
+    ...words('ref|reference|conf|conf no|voucher|booking refs|guests booking|guests ref'),
   ],
-  other: [
-    ...['returned', 'return', 'return time', 'returns', 'back', 'back at', 'arrived', 'arrival', 'eta', 'in'],
-    ...['weather', 'sea', 'sea state', 'wind', 'tide', 'crew', 'mate', 'first mate', 'deckhand', 'deckhands'],
-    ...['company', 'operator', 'e mail', 'email', 'phone', 'telephone', 'tel', 'mobile', 'cell', 'age'],
-    ...['diet', 'dietary', 'allergies', 'address', 'weight', 'height', 'country', 'nationality', 'waiver'],
-    ...[
-      'waiver signed',
-      'no',
-      'nr',
-      'line',
-      'row',
-      'seat',
-      'table',
-      'amount',
-      'price',
-      'rate',
-      'paid',
-      'balance',
-    ],
-    ...[
-      'fare',
-      'tip',
-      'gratuity',
-      'product',
-      'activity',
-      'trip type',
-      'type',
-      'kind',
-      'route',
-      'pier',
-      'dock',
-    ],
-    ...['port', 'location', 'from', 'to', 'fuel', 'engine hours', 'duration', 'hours', 'agent', 'source'],
-    ...[
-      'channel',
-      'dob',
-      'date of birth',
-      'emergency contact',
-      'approved by',
-      'authorised by',
-      'authorized by',
-    ],
-    ...[
-      'guests signature',
-      'guest signature',
-      'initials',
-      'crew on board',
-      'crew aboard',
-      'total crew',
-      'cabin',
-    ],
-  ],
-} as const satisfies Record<string, readonly string[]>;
+  other: words(
+    'returned|return|return time|returns|back|back at|arrived|arrival|eta|in|weather|sea|sea state|wind|tide|' +
+      'crew|mate|first mate|deckhand|deckhands|company|operator|e mail|email|phone|telephone|tel|mobile|cell|' +
+      'age|diet|dietary|allergies|address|weight|height|country|nationality|waiver|waiver signed|no|nr|line|' +
+      'row|seat|table|amount|price|rate|paid|balance|fare|tip|gratuity|product|activity|trip type|type|kind|' +
+      'route|pier|dock|port|location|from|to|fuel|engine hours|duration|hours|agent|source|channel|dob|' +
+      'date of birth|emergency contact|approved by|authorised by|authorized by|guests signature|' +
+      'guest signature|initials|crew on board|crew aboard|total crew|cabin',
+  ),
+} satisfies Record<string, readonly string[]>;
 
 export interface Vocabulary {
   /** What a whole text means as a label; null when it is none. A colon at the end does no harm. */

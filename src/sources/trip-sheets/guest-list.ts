@@ -6,7 +6,9 @@ import type { Column } from './header.ts';
 import type { Row } from './tab.ts';
 import { textAt } from './tab.ts';
 import {
+  headsOf as compHeads,
   compOfNote,
+  filledUp,
   isBlank,
   readComp,
   readComps,
@@ -337,24 +339,19 @@ function readRowComps({ text, names, aboard, section }: CompsInput): readonly Tr
   const words = cell !== '' && count === null && mark === null ? cell : '';
   // A word like “comp” in the column “Comp” is a tick, not a reason.
   const cellReason = compOfNote(words)?.reason ?? words;
-  const heads = count ?? (cell === '' && persons !== '' ? readComps(persons).length : aboard);
+  const heads = count ?? (cell === '' && persons !== '' ? compHeads(readComps(persons)) : aboard);
   if (persons !== '') return filledUp(withReason(readComps(persons), reasonCell || cellReason), heads);
   const reason = reasonCell || cellReason || status?.words || note?.reason || '';
-  const listed = names.map((name) => (reason === '' ? readComp(name) : { person: name, reason }));
+  const listed = names.map((name) => ({
+    ...(reason === '' ? readComp(name) : { person: name, reason }),
+    heads: 1,
+  }));
   // Of several names in a row with one comp, nobody can tell which it is: the first speaks for the row.
   return filledUp(listed.slice(0, heads), heads);
 }
 
 function withReason(comps: readonly TripSheetComp[], reason: string): readonly TripSheetComp[] {
   return comps.map((comp) => ({ ...comp, reason: comp.reason || reason }));
-}
-
-/** A party with one name: its comps all go under that name. */
-function filledUp(comps: readonly TripSheetComp[], count: number): readonly TripSheetComp[] {
-  const all = comps.slice(0, Math.max(count, comps.length));
-  const last = all[all.length - 1] ?? { person: '', reason: '' };
-  while (all.length < Math.min(count, 1000)) all.push(last);
-  return all;
 }
 
 function sentence(text: string): string {

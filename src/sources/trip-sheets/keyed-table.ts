@@ -8,7 +8,7 @@ import { textAt } from './tab.ts';
 import type { Table, TableLine } from './table.ts';
 import type { DateRules, TripDraft } from './trip-draft.ts';
 import { newDraft, setTotal, takeIn } from './trip-draft.ts';
-import { isBlank, readComps, readCount } from './values.ts';
+import { filledUp, isBlank, readComps, readCount } from './values.ts';
 
 type Keys = Partial<Record<Field, string>>;
 
@@ -133,13 +133,13 @@ function isKey(field: Field): boolean {
 function takeInReasons(draft: TripDraft, text: string): void {
   const comps = readComps(text);
   if (draft.comps.length === 0) {
-    const count = draft.totals.get('comps')?.count ?? comps.length;
+    const count = draft.totals.get('comps')?.count ?? 0;
     // Without a person before it, a text in a column of reasons is a reason.
     draft.comps.push(
-      ...comps.map((comp) => (comp.reason === '' ? { person: '', reason: comp.person } : comp)),
+      ...comps.map((comp) => (comp.reason === '' ? { ...comp, person: '', reason: comp.person } : comp)),
     );
-    const last = draft.comps[draft.comps.length - 1];
-    while (last?.person === '' && draft.comps.length < Math.min(count, 1000)) draft.comps.push(last);
+    const isNamed = draft.comps[draft.comps.length - 1]?.person !== '';
+    if (!isNamed) draft.comps.splice(0, draft.comps.length, ...filledUp(draft.comps, count));
     return;
   }
   const reasons = text.split(/[;\n\r]+/).map((reason) => reason.trim());

@@ -259,7 +259,7 @@ function takeInComp(draft: TripDraft, row: Row, columns: Table['columns']): void
   const person = textOf('compPerson') || textOf('comps');
   const reason = textOf('compReason');
   if (isBlank(person) && isBlank(reason)) return;
-  const comps = isBlank(person) ? [{ person: '', reason: '' }] : readComps(person);
+  const comps = isBlank(person) ? [{ person: '', heads: 1, reason: '' }] : readComps(person);
   draft.comps.push(...comps.map((comp) => ({ ...comp, reason: isBlank(reason) ? comp.reason : reason })));
 }
 

@@ -29,9 +29,8 @@ const LARGEST_CSV_BYTES = 50_000_000;
 
 /**
  * All trips of a file, at least one: a file that can't be read is a trip without data that says why in `problems`.
- * Hidden tabs are not read as trips; one that looks like a trip sheet is a problem of the file's first trip.
- * `guestNames` are all that are listed, those who did not show included; a party of several comps under one name
- * has that name once for each. Never throws.
+ * Hidden tabs are not read as trips; one that looks like a trip sheet is a note of the file's first trip.
+ * `guestNames` are all that are listed, those who did not show included. Never throws.
  */
 export function readTripSheetFile(file: TripSheetFile, settings: TripSheetSettings): TripSheet[] {
   try {
@@ -39,17 +38,17 @@ export function readTripSheetFile(file: TripSheetFile, settings: TripSheetSettin
   } catch (thrown) {
     // One odd file must not hold up the month: what went wrong is told where a person looks.
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return [unread(file, `Purser failed to read the file: ${message}.`)];
+    return [unreadTripSheet(file, `Purser failed to read the file: ${message}.`)];
   }
 }
 
 function readFile(file: TripSheetFile, { synonyms, locale }: TripSheetSettings): TripSheet[] {
   const { bytes } = file;
-  if (bytes.length === 0) return [unread(file, 'The file is empty.')];
+  if (bytes.length === 0) return [unreadTripSheet(file, 'The file is empty.')];
   const vocabulary = vocabularyOf(synonyms);
   const isPacked = startsWith(bytes, [0x50, 0x4b, 3, 4]) || startsWith(bytes, [0xd0, 0xcf, 0x11, 0xe0]);
   const read = file.kind === 'xlsx' || isPacked ? readXlsx(bytes) : readCsv(bytes, vocabulary);
-  if ('problem' in read) return [unread(file, read.problem)];
+  if ('problem' in read) return [unreadTripSheet(file, read.problem)];
   const tabs = read.tabs.filter(({ rows, problems }) => rows.length > 0 || problems.length > 0);
   const shown = tabs.filter(({ hidden }) => !hidden);
   const origin = { fileId: file.fileId, fileName: file.fileName };
@@ -57,10 +56,8 @@ function readFile(file: TripSheetFile, { synonyms, locale }: TripSheetSettings):
     .filter((tab) => tab.hidden && readTab(tab, origin, vocabulary, locale).understood)
     .map(({ name }) => `The tab “${name}” is hidden and was not read.`);
   const [first, ...rest] = shown.flatMap((tab) => readTab(tab, origin, vocabulary, locale).trips);
-  if (first === undefined) {
-    return [{ ...unread(file, 'The file is empty.'), problems: ['The file is empty.', ...notes] }];
-  }
-  return [{ ...first, problems: [...first.problems, ...notes] }, ...rest];
+  const shownFirst = first ?? unreadTripSheet(file, 'The file is empty.');
+  return [{ ...shownFirst, notes: [...shownFirst.notes, ...notes] }, ...rest];
 }
 
 function readCsv(
@@ -82,7 +79,11 @@ function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
   return start.every((byte, at) => bytes[at] === byte);
 }
 
-function unread({ fileId, fileName }: TripSheetFile, problem: string): TripSheet {
+/** A trip without data: a file that can't be read, and why. */
+export function unreadTripSheet(
+  { fileId, fileName }: Pick<TripSheetFile, 'fileId' | 'fileName'>,
+  problem: string,
+): TripSheet {
   return {
     fileId,
     fileName,
@@ -97,5 +98,6 @@ function unread({ fileId, fileName }: TripSheetFile, problem: string): TripSheet
     comps: [],
     signedBy: null,
     problems: [problem],
+    notes: [],
   };
 }

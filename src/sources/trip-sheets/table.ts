@@ -173,9 +173,9 @@ function endsTable(row: Row, columns: readonly Column[], vocabulary: Vocabulary)
   const hasName = nameColumn !== first.column && /\p{L}/u.test(nameText) && !nameText.includes(':');
   const label = vocabulary.labelOf(first.text);
   if (label !== null) {
-    // Beside the columns, in the one of line numbers mostly.
-    if (at === undefined) return !hasName || OF_NO_GUEST.has(label);
-    return !hasName && (NAME_COLUMNS.has(at.field) || at.field === 'booking' || KEYS.has(at.field));
+    // Beside the columns, in the one of line numbers mostly, or where a booking's number would stand.
+    if (at === undefined || at.field === 'booking') return !hasName || OF_NO_GUEST.has(label);
+    return !hasName && (NAME_COLUMNS.has(at.field) || KEYS.has(at.field));
   }
   const { values } = labelledRow({ number: row.number, cells: [first] }, vocabulary);
   return values.length > 0 && !hasName && (first.text.includes(':') || row.cells.length === 1);

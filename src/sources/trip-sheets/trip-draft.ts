@@ -6,7 +6,7 @@ import type { DateOrder } from './dates.ts';
 import { dateOfBareNumber, readDate, readTime } from './dates.ts';
 import type { Field } from './fields.ts';
 import type { GuestRow } from './guest-list.ts';
-import { isBlank, readComps, readCount, readNames, readShare, readSignature } from './values.ts';
+import { headsOf, isBlank, readComps, readCount, readNames, readShare, readSignature } from './values.ts';
 
 /** How dates of this file are to be read. */
 export interface DateRules {
@@ -241,27 +241,34 @@ export function finishTrip(draft: TripDraft, origin: SheetOrigin, problems: read
   const listedComps = list.flatMap((guest) => guest.comps);
   const apart = draft.comps.filter((comp) => !isListed(comp, listedComps));
   const comps = [...listedComps, ...apart];
+  const compHeads = headsOf(comps);
   const listedNames = list.flatMap((guest) => guest.names);
   const counted = list.length === 0 || unknown ? null : sumOf(list.map(({ aboard }) => aboard ?? 0));
   const unlisted = apart.filter(
     ({ person }) => person !== '' && !listedNames.some((name) => sameName(name, person)),
   );
-  const boarded = weighBoarded({ stated, counted, countedNoShows, unlisted: unlisted.length, problems: own });
+  const boarded = weighBoarded({
+    stated,
+    counted,
+    countedNoShows,
+    unlisted: headsOf(unlisted),
+    problems: own,
+  });
   const noShows = stated('noShows') ?? (knowsNoShows ? countedNoShows : null);
   if (stated('noShows') !== null && knowsNoShows && stated('noShows') !== countedNoShows && list.length > 0) {
     own.push(`The sheet says ${stated('noShows')} did not show; its guest list comes to ${countedNoShows}.`);
   }
   const statedComps = stated('comps');
-  if (statedComps !== null && comps.length > 0 && statedComps !== comps.length) {
-    own.push(`The sheet says ${statedComps} comps and lists ${comps.length}.`);
+  if (statedComps !== null && compHeads > 0 && statedComps !== compHeads) {
+    own.push(`The sheet says ${statedComps} comps and lists ${compHeads}.`);
   }
   // A comp that is counted and not named must not vanish.
-  while (statedComps !== null && comps.length < Math.min(statedComps, 1000))
-    comps.push({ person: '', reason: '' });
+  const unnamed = (statedComps ?? 0) - compHeads;
+  if (unnamed > 0) comps.push({ person: '', heads: unnamed, reason: '' });
   const paying = stated('paying');
-  if (paying !== null && boarded !== null && paying + comps.length !== boarded) {
+  if (paying !== null && boarded !== null && paying + headsOf(comps) !== boarded) {
     own.push(
-      `The sheet says ${paying} paying guests; ${boarded} aboard less ${comps.length} comps is not that.`,
+      `The sheet says ${paying} paying guests; ${boarded} aboard less ${headsOf(comps)} comps is not that.`,
     );
   }
   if (boarded === null && list.length === 0 && stated('booked') !== null) {
@@ -279,6 +286,7 @@ export function finishTrip(draft: TripDraft, origin: SheetOrigin, problems: read
     comps,
     signedBy: draft.signature === null ? null : readSignature(draft.signature, draft.captain),
     problems: [...new Set([...own, ...problems])],
+    notes: [],
   };
 }
 

@@ -127,20 +127,40 @@ export function compOfNote(note: string): { readonly reason: string } | null {
 const REASON_WORD =
   /\b(?:crew|trade|apolog|friend|family|press|media|gift|raffle|owner|captain|staff|birthday|charity|auction|agent|influencer|voucher|prize|guest of|for |because|winner|donat|make[\s-]?good|barter|photograph|review)/i;
 
-/** `Dana Whitlock, trade for an article`, `Bob Ray (crew friend)`, `Ann Lee – press`: person and reason. */
+/**
+ * `Dana Whitlock, trade for an article`, `Bob Ray (crew friend)`, `Ann Lee x2 – press`: person, heads and reason.
+ */
 export function readComp(text: string): TripSheetComp {
-  const trimmed = text.trim();
-  const brackets = /^(.+?)\s*[([](.+?)[)\]]$/.exec(trimmed);
-  if (brackets !== null) return { person: (brackets[1] ?? '').trim(), reason: (brackets[2] ?? '').trim() };
-  const spaced = /^(.+?)(?:\s+[-–—]\s*|\s*[–—]\s+|:\s+)(.+)$/.exec(trimmed);
-  if (spaced !== null) return { person: (spaced[1] ?? '').trim(), reason: (spaced[2] ?? '').trim() };
-  const comma = trimmed.indexOf(',');
-  const after = trimmed.slice(comma + 1).trim();
+  const whole = readParty(text);
+  const { person, reason } = personAndReason(whole.name);
+  const { name, heads } = readParty(person);
+  return { person: name, heads: Math.max(whole.heads ?? heads ?? 1, 1), reason };
+}
+
+function personAndReason(text: string): Pick<TripSheetComp, 'person' | 'reason'> {
+  const parts =
+    /^(.+?)\s*[([](.+?)[)\]]$/.exec(text) ?? /^(.+?)(?:\s+[-–—]\s*|\s*[–—]\s+|:\s+)(.+)$/.exec(text);
+  if (parts !== null) return { person: (parts[1] ?? '').trim(), reason: (parts[2] ?? '').trim() };
+  const comma = text.indexOf(',');
+  const after = text.slice(comma + 1).trim();
   // `Núñez, José` is one name: a reason is in small letters, or speaks of one.
   if (comma > 0 && after !== '' && (/^\p{Ll}/u.test(after) || REASON_WORD.test(after))) {
-    return { person: trimmed.slice(0, comma).trim(), reason: after };
+    return { person: text.slice(0, comma).trim(), reason: after };
   }
-  return { person: trimmed, reason: '' };
+  return { person: text, reason: '' };
+}
+
+/** All heads of a list of comps. */
+export function headsOf(comps: readonly TripSheetComp[]): number {
+  return comps.reduce((sum, { heads }) => sum + heads, 0);
+}
+
+/** With the heads that are missing to `count` under the last name, or under none. */
+export function filledUp(comps: readonly TripSheetComp[], count: number): readonly TripSheetComp[] {
+  const missing = count - headsOf(comps);
+  if (missing <= 0) return comps;
+  const last = comps[comps.length - 1] ?? { person: '', heads: 0, reason: '' };
+  return [...comps.slice(0, -1), { ...last, heads: last.heads + missing }];
 }
 
 /** Several comps of one cell, apart by semicolons or lines. */

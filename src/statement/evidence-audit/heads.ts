@@ -4,7 +4,7 @@ import { formatMoney } from '../money.ts';
 import type { Sums } from './booked.ts';
 import { bookedOn, canBe } from './booked.ts';
 import type { CharterInQuestion, EvidenceAuditInput, EvidenceDraft } from './question.ts';
-import { counted, linksTo, nameOf, worthOf, worthWords } from './question.ts';
+import { askedWords, counted, linksTo, nameOf, worthOf, worthWords } from './question.ts';
 
 export interface HeadFindings {
   readonly drafts: readonly EvidenceDraft[];
@@ -118,7 +118,7 @@ function asFinding(
     code: about.code,
     charterId: charter.id,
     cents,
-    message: `${nameOf(charter)}: ${about.what}.${money} Correct the one that is wrong.`,
+    message: `${nameOf(charter)}: ${about.what}.${money}${askedWords(evidence.requested)} Correct the one that is wrong.`,
     links: linksTo(input, charter.id, evidence.bookings, evidence.sheets),
     ...(isCause ? { severity: 'block', replaces: ['revenue-differs'] } : {}),
   };
@@ -149,7 +149,10 @@ function noShowCounts({ charter, evidence }: CharterInQuestion): number[] {
 
 /** Two sheets of one charter may list the same comps. */
 function compsListed({ evidence }: CharterInQuestion): number {
-  return Math.max(0, ...evidence.sheets.map((sheet) => sheet.comps.length));
+  return Math.max(
+    0,
+    ...evidence.sheets.map((sheet) => sheet.comps.reduce((sum, { heads }) => sum + heads, 0)),
+  );
 }
 
 function distinct(counts: readonly (number | null)[]): number[] {

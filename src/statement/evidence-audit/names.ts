@@ -24,7 +24,8 @@ export function nameFindings(question: CharterInQuestion, input: EvidenceAuditIn
     return { paying: comps.differing.onlyInA, all: sheet.guestNames };
   });
   const [first] = listed;
-  if (booked.length === 0 || first === undefined || first.all.length === 0) return [];
+  if (booked.length === 0 || first === undefined || listed.every(({ paying }) => paying.length === 0))
+    return [];
   const missing = compareGuestNames(
     booked,
     listed.flatMap(({ all }) => all),

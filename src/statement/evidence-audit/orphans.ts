@@ -1,15 +1,19 @@
 /** Evidence without a charter, charters without evidence, and evidence that contradicts the charter it names. */
 import type { Booking } from '../booking.ts';
 import type { Charter } from '../charter.ts';
+import { duplicatesOf } from '../duplicates.ts';
 import type { Contradiction, ToldSailing } from '../matching/sailing.ts';
 import type { Candidate, MatchProblem } from '../matching.ts';
 import type { Cents } from '../money.ts';
 import { formatMoney } from '../money.ts';
+import type { Month } from '../month.ts';
 import { dateLabel, isIsoDate, monthOf } from '../month.ts';
 import { cut } from '../short-text.ts';
-import { liveBookings } from './booked.ts';
+import type { TripSheet } from '../trip-sheet.ts';
+import { liveBookings, revenueOf } from './booked.ts';
 import type { CharterInQuestion, EvidenceAuditInput, EvidenceDraft } from './question.ts';
-import { bookingName, counted, duplicatesOf, linksTo, nameOf, sheetName } from './question.ts';
+import { askedWords, bookingName, counted, linksTo, nameOf, sheetName } from './question.ts';
+import { doubtWords, isOnlyUnread, openProblems } from './unread.ts';
 
 /** `charter-without-booking` and `trip-sheet-missing`, of one charter. */
 export function lackingFindings(question: CharterInQuestion, input: EvidenceAuditInput): EvidenceDraft[] {
@@ -38,14 +42,15 @@ function withoutBooking(question: CharterInQuestion, input: EvidenceAuditInput):
   const isBare = evidence.bookings.length + evidence.contested.length === 0;
   if (missing.length === 0 && (!isBare || charter.guests === charter.comps)) return null;
   const recorded = formatMoney(line.recordedCents, input.currency);
+  const asked = askedWords(evidence.requested);
   if (isBare) {
     const named = missing.length === 0 ? '' : ` (the ledger names ${list(missing)})`;
     return {
       code: 'charter-without-booking',
       charterId: charter.id,
       cents: line.recordedCents,
-      message: `${nameOf(charter)} has no booking${named}: only the ledger says that ${recorded} was taken. Look for the mail, or note how it was sold.`,
-      links: input.linksOf.charter(charter.id),
+      message: `${nameOf(charter)} has no booking${named}: only the ledger says that ${recorded} was taken.${asked} Look for the mail, or note how it was sold.`,
+      links: linksTo(input, charter.id, evidence.requested, []),
     };
   }
   const cents = uncovered(question);
@@ -57,16 +62,17 @@ function withoutBooking(question: CharterInQuestion, input: EvidenceAuditInput):
     code: 'charter-without-booking',
     charterId: charter.id,
     cents,
-    message: `${nameOf(charter)}: no mail was found for ${list(missing)}${rest}. Look for it, or correct the references.`,
+    message: `${nameOf(charter)}: no mail was found for ${list(missing)}${rest}.${asked} Look for it, or correct the references.`,
     links: linksTo(input, charter.id, evidence.bookings, []),
   };
 }
 
 function uncovered({ evidence, line }: CharterInQuestion): Cents | null {
   let cents = line.recordedCents;
-  for (const { amountCents } of liveBookings(evidence)) {
-    if (amountCents === null) return null;
-    cents -= amountCents;
+  for (const booking of liveBookings(evidence)) {
+    const revenue = revenueOf(booking);
+    if (revenue === null || booking.isNet) return null;
+    cents -= revenue;
   }
   return cents;
 }
@@ -76,11 +82,11 @@ export function strayFindings(input: EvidenceAuditInput): EvidenceDraft[] {
   const { matches } = input;
   const charters = new Map(matches.charters.map(({ charter }) => [charter.id, charter]));
   const isTold = toldAsDuplicates(input);
-  const isOurs = (told: ToldSailing, candidates: readonly Candidate[]): boolean =>
-    candidates.length > 0
-      ? candidates.some(({ charterId }) => isInMonth(charters.get(charterId), input))
-      : told.date === null || !isIsoDate(told.date) || monthOf(told.date) === input.month;
-  const strays = <E extends ToldSailing>(
+  // By its own day as well as by the charters that it may belong to: at a month's border they are of two months.
+  const isOurs = (told: Booking | TripSheet, candidates: readonly Candidate[]): boolean =>
+    candidates.some(({ charterId }) => isInMonth(charters.get(charterId), input)) ||
+    monthsOf(told, input).has(input.month);
+  const strays = <E extends Booking | TripSheet>(
     orphans: readonly E[],
     proposed: readonly { readonly evidence: E; readonly candidates: readonly Candidate[] }[],
   ): { readonly evidence: E; readonly candidates: readonly Candidate[] }[] =>
@@ -88,26 +94,45 @@ export function strayFindings(input: EvidenceAuditInput): EvidenceDraft[] {
       ({ evidence, candidates }) =>
         isOurs(evidence, candidates) && !isTold(candidates.map(({ charterId }) => charterId)),
     );
+  const readable = matches.bookingsWithoutCharter.filter((booking) => !isOnlyUnread(booking));
   return [
-    ...strays(matches.bookingsWithoutCharter, matches.proposedBookings).map(
+    ...strays(readable, matches.proposedBookings).map(
       ({ evidence, candidates }): EvidenceDraft => ({
         code: 'booking-without-charter',
         charterId: null,
-        cents: evidence.amountCents === null ? null : -evidence.amountCents || 0,
-        message: `${bookingName(evidence)} (${bookedWords(evidence, input.currency)}) fits no charter for certain.${candidateWords(candidates)} Enter the charter, or add the reference to the one it belongs to.`,
+        about: evidence.key,
+        cents: missingRevenue(evidence),
+        message: `${bookingName(evidence)} (${bookedWords(evidence, input.currency)}) fits no charter for certain.${candidateWords(candidates)}${doubtWords(openProblems(evidence))} Enter the charter, or add the reference to the one it belongs to.`,
         links: [...input.linksOf.booking(evidence), ...candidateLinks(candidates, input)],
       }),
     ),
-    ...strays(matches.sheetsWithoutCharter, matches.proposedSheets).map(
+    ...strays(
+      matches.sheetsWithoutCharter.filter((sheet) => !isOnlyUnread(sheet)),
+      matches.proposedSheets,
+    ).map(
       ({ evidence, candidates }): EvidenceDraft => ({
         code: 'trip-sheet-without-charter',
         charterId: null,
+        about: evidence.fileName,
         cents: null,
-        message: `${sheetName(evidence)} (${toldWords(evidence)}${evidence.charterId === null ? '' : `, charter ${cut(evidence.charterId)}`}) fits no charter for certain.${candidateWords(candidates)} Enter the charter, or write its id on the sheet.`,
+        message: `${sheetName(evidence)} (${toldWords(evidence)}${evidence.charterId === null ? '' : `, charter ${cut(evidence.charterId)}`}) fits no charter for certain.${candidateWords(candidates)}${doubtWords(evidence.problems)} Enter the charter, or write its id on the sheet.`,
         links: [...input.linksOf.tripSheet(evidence), ...candidateLinks(candidates, input)],
       }),
     ),
   ];
+}
+
+/** The month of its day; without one, the months in which its mails came, or, of a sheet, this one. */
+function monthsOf(told: Booking | TripSheet, input: EvidenceAuditInput): ReadonlySet<Month> {
+  if (told.date !== null && isIsoDate(told.date)) return new Set([monthOf(told.date)]);
+  if (!('history' in told) || told.history.length === 0) return new Set([input.month]);
+  return new Set(told.history.map(({ receivedAt }) => monthOf(input.dayOf(receivedAt))));
+}
+
+/** What the ledger lacks, as recorded − booked. */
+function missingRevenue(booking: Booking): Cents | null {
+  const cents = revenueOf(booking);
+  return cents === null ? null : -cents || 0;
 }
 
 function isInMonth(charter: Charter | undefined, input: EvidenceAuditInput): boolean {
@@ -158,13 +183,14 @@ function contradictionFinding(
       code: 'sailing-differs',
       charterId,
       cents: null,
-      message: `${sheetName(problem.sheet)} names charter ${cut(problem.charterId)}, but states ${contradictionWords(problem.contradictions)}. Check that it is this charter’s sheet.`,
+      message: `${sheetName(problem.sheet)} names charter ${cut(problem.charterId)}, but states ${contradictionWords(problem.contradictions)}.${doubtWords(problem.sheet.problems)} Check that it is this charter’s sheet.`,
       links: [...charterLinks, ...input.linksOf.tripSheet(problem.sheet)],
       ...(isOtherDay ? { severity: 'warn' } : {}),
     };
   }
   const { booking } = problem;
   const links = [...charterLinks, ...input.linksOf.booking(booking)];
+  const doubts = doubtWords(openProblems(booking));
   const name = `${bookingName(booking)} (${bookedWords(booking, input.currency)})`;
   switch (problem.kind) {
     case 'booking-shared':
@@ -172,7 +198,7 @@ function contradictionFinding(
         code: 'booking-shared',
         charterId,
         cents: null,
-        message: `${name} is named by the charters ${list(problem.charterIds)}. Keep the reference on the one that the guests sailed on.`,
+        message: `${name} is named by the charters ${list(problem.charterIds)}.${doubts} Keep the reference on the one that the guests sailed on.`,
         links,
       };
     case 'booking-moved': {
@@ -181,7 +207,7 @@ function contradictionFinding(
         code: 'booking-moved',
         charterId,
         cents: null,
-        message: `${name} is named by charter ${cut(problem.from)}, but its newest mail states ${contradictionWords(problem.contradictions)}${to}. Move the reference, and guests and revenue if they moved too.`,
+        message: `${name} is named by charter ${cut(problem.from)}, but its newest mail states ${contradictionWords(problem.contradictions)}${to}.${doubts} Move the reference, and guests and revenue if they moved too.`,
         links,
       };
     }
@@ -190,7 +216,7 @@ function contradictionFinding(
         code: 'sailing-differs',
         charterId,
         cents: null,
-        message: `${name} is charter ${cut(problem.charterId)}’s by its reference, but states ${contradictionWords(problem.contradictions)}.`,
+        message: `${name} is charter ${cut(problem.charterId)}’s by its reference, but states ${contradictionWords(problem.contradictions)}.${doubts}`,
         links,
       };
   }
@@ -215,7 +241,12 @@ function candidateLinks(candidates: readonly Candidate[], input: EvidenceAuditIn
 function bookedWords(booking: Booking, currency: string): string {
   const parts = [toldWords(booking)];
   if (booking.partySize !== null) parts.push(counted(booking.partySize, 'guest'));
-  if (booking.amountCents !== null) parts.push(formatMoney(booking.amountCents, currency));
+  const { amountCents, outsideCents, isNet } = booking;
+  if (amountCents !== null)
+    parts.push(`${formatMoney(amountCents, currency)}${isNet ? ' net of commission' : ''}`);
+  if (outsideCents !== null && outsideCents !== 0) {
+    parts.push(`${formatMoney(outsideCents, currency)} of it tax, fees and gratuity`);
+  }
   return parts.join(', ');
 }
 

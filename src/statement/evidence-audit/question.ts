@@ -2,9 +2,9 @@
 import type { Adjustment } from '../adjustments.ts';
 import type { Booking } from '../booking.ts';
 import type { Charter } from '../charter.ts';
-import { compareCharters } from '../charter.ts';
-import type { EvidenceCode } from '../evidence-codes.ts';
-import type { Link, Severity } from '../findings.ts';
+
+import { duplicatesOf } from '../duplicates.ts';
+import type { FindingCode, Link, Severity } from '../findings.ts';
 import { statementLine } from '../lines.ts';
 import type { CharterEvidence, Matches } from '../matching.ts';
 import type { Cents } from '../money.ts';
@@ -62,8 +62,10 @@ export interface EvidenceAuditInput {
 }
 
 export interface EvidenceDraft {
-  readonly code: EvidenceCode;
+  readonly code: FindingCode;
   readonly charterId: string | null;
+  /** Without a charter: the booking's reference, or the file's name. */
+  readonly about?: string;
   /** Signed as recorded − what it should be by the evidence; null when no amount can be said. */
   readonly cents: Cents | null;
   readonly message: string;
@@ -101,24 +103,6 @@ export function questionsOf(input: EvidenceAuditInput): CharterInQuestion[] {
     });
 }
 
-/** Later charter → earlier charter with the same date, vessel and departure, as `calculate` counts them. */
-export function duplicatesOf(charters: readonly Charter[]): Map<string, string> {
-  const first = new Map<string, string>();
-  const duplicates = new Map<string, string>();
-  for (const charter of [...charters].sort(compareCharters)) {
-    if (charter.status !== 'completed') continue;
-    const sailing = sailingOf(charter);
-    const earlier = first.get(sailing);
-    if (earlier === undefined) first.set(sailing, charter.id);
-    else duplicates.set(charter.id, earlier);
-  }
-  return duplicates;
-}
-
-function sailingOf(charter: Charter): string {
-  return JSON.stringify([charter.date, charter.departs, charter.vessel.trim().toLowerCase()]);
-}
-
 /** What paying heads more or less are worth on this charter: nothing at a flat price; null when no price is known. */
 export function worthOf(heads: number, price: Price): Cents | null {
   if (price.by === 'nothing') return null;
@@ -134,6 +118,14 @@ export function bookingName(booking: Booking): string {
   if (booking.reference !== null) return `Booking ${cut(booking.reference)}`;
   const [guest] = booking.guestNames;
   return guest === undefined ? 'A booking without a reference' : `The booking of ${cut(guest)}`;
+}
+
+/** What to say of bookings that nobody confirmed, as sentences with a leading space; empty without any. */
+export function askedWords(requested: readonly Booking[]): string {
+  return requested
+    .map((booking) => ` ${bookingName(booking)} was only asked for: no mail confirms it.`)
+    .slice(0, 3)
+    .join('');
 }
 
 export function sheetName(sheet: TripSheet): string {
@@ -152,16 +144,18 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** The charter's item, then its bookings and sheets. */
+/** The charter's item, its bookings and sheets, then the item in the other region: few are shown, the nearest first. */
 export function linksTo(
   input: EvidenceAuditInput,
   charterId: string,
   bookings: readonly Booking[],
   sheets: readonly TripSheet[],
 ): Link[] {
+  const [item, ...elsewhere] = input.linksOf.charter(charterId);
   return [
-    ...input.linksOf.charter(charterId),
+    ...(item === undefined ? [] : [item]),
     ...bookings.flatMap((booking) => input.linksOf.booking(booking)),
     ...sheets.flatMap((sheet) => input.linksOf.tripSheet(sheet)),
+    ...elsewhere,
   ];
 }

@@ -1,9 +1,9 @@
 /** How high each row stands: as planned, or higher where wrapped text would be cut off. */
 import type { CellFormat, GridArea } from '../../statement/grid.ts';
 import type { PlannedCell, SheetPlan } from '../../statement/sheet-plan.ts';
+import { wrappedHeightPx } from '../../statement/text-height.ts';
 import type { Computed } from './cell-xml.ts';
 import { DEFAULT_FONT_POINTS } from './styles.ts';
-import { wrappedHeightPx } from './text-height.ts';
 
 /** What Sheets gives a row and a column of its own accord, in pixels. */
 export const DEFAULT_ROW_PX = 21;

@@ -2,6 +2,7 @@ import { send } from '../../../src/clients/exchange.ts';
 import {
   createFolder,
   FOLDER_TYPE,
+  getFile,
   listFiles,
   quoteForQuery,
   replaceFile,
@@ -125,4 +126,54 @@ test('new bytes for a file that is there may be sent again; a new file may not',
 test('quotes and backslashes can’t break out of a search', () => {
   // developers.google.com/workspace/drive/api/guides/search-files: escape single quotes and backslashes
   expect(quoteForQuery("a'b\\c")).toBe("'a\\'b\\\\c'");
+});
+
+test('every request speaks for shared drives too, whereto the person may move a folder', () => {
+  const host = answering(
+    ...Array.from(
+      { length: 5 },
+      (_, at): Answer => ({
+        status: 200,
+        body: at === 0 ? { files: [] } : file('a'),
+      }),
+    ),
+  );
+  send(host, listFiles('t', 'q'));
+  send(host, getFile('t', 'a'));
+  send(host, createFolder('t', { name: 'x' }));
+  send(host, uploadFile('t', { name: 'x' }, XLSX_TYPE, new Uint8Array(1)));
+  send(host, replaceFile('t', 'a', {}, XLSX_TYPE, new Uint8Array(1)));
+  const asked = host.rounds.flat().map(({ url }) => new URL(url).searchParams);
+  expect(asked.map((query) => query.get('supportsAllDrives'))).toStrictEqual(Array(5).fill('true'));
+  expect(asked.map((query) => query.get('includeItemsFromAllDrives'))).toStrictEqual([
+    'true',
+    ...Array(4).fill(null),
+  ]);
+});
+
+test('a file says whether it is trashed, and a shortcut where it leads', () => {
+  const shortcutDetails = { targetId: 'b', targetMimeType: FOLDER_TYPE };
+  const host = answering({ status: 200, body: { ...file('a/b'), trashed: true, shortcutDetails } });
+  expect(send(host, getFile('tok', 'a/b'))).toEqual({
+    ...file('a/b'),
+    ...FULL,
+    trashed: true,
+    shortcutDetails,
+  });
+  expect(new URL(host.rounds[0]?.[0]?.url ?? '').pathname).toBe('/drive/v3/files/a%2Fb');
+});
+
+test('the bytes of a large file go nowhere but to Drive', () => {
+  const large = new Uint8Array(5_000_001);
+  for (const location of [
+    '',
+    'https://evil.example/upload/drive/',
+    'http://www.googleapis.com/upload/drive/',
+  ]) {
+    const host = answering({ status: 200, headers: { location } });
+    expect(errorOf(() => send(host, uploadFile('t', { name: 'x' }, XLSX_TYPE, large)))).toMatchObject({
+      code: 'reply-malformed',
+    });
+    expect(host.rounds).toHaveLength(1);
+  }
 });

@@ -104,6 +104,7 @@ export async function drive<T>(loopback: Loopback, first: Call<T>, nowMs: () => 
     const settled = call.settle(await fetchThrough(loopback, request), attempt);
     if (settled.kind === 'done') return { value: settled.value, requests };
     if (settled.kind === 'failed' || settled.kind === 'retry') throw settled.error;
+    if (settled.kind === 'all') throw new Error('a single call does not fan out');
     call = settled.call;
   }
   throw new Error('the call never ends');

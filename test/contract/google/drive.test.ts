@@ -61,6 +61,21 @@ describe('the local Google', () => {
     expect(google.driveFiles()).toHaveLength(2);
   });
 
+  test('takes what is too large for one request in two, and replaces it so', async () => {
+    const { run, token, google, requests } = await localGoogle();
+    const large = new Uint8Array(5_000_001).map((_, at) => at % 251);
+    const metadata = { name: 'é.xlsx', appProperties: { purserCopy: 'PRSX' } };
+    const file = await run(uploadFile(token, metadata, XLSX_TYPE, large));
+    expect(file).toMatchObject({ ...metadata, mimeType: XLSX_TYPE, sha256Checksum: sha256Hex(large) });
+    const other = large.slice().reverse();
+    const replaced = await run(replaceFile(token, file.id, { name: 'new.xlsx' }, XLSX_TYPE, other));
+    expect(replaced).toMatchObject({ id: file.id, name: 'new.xlsx', sha256Checksum: sha256Hex(other) });
+    expect(google.driveFiles()).toHaveLength(1);
+    expect(requests.map(({ method }) => method)).toEqual(['POST', 'PUT', 'PATCH', 'PUT']);
+    await run(uploadFile(token, metadata, XLSX_TYPE, large.slice(1)));
+    expect(requests.slice(4).map(({ method }) => method)).toEqual(['POST']);
+  });
+
   test('what a person made is not seen with drive.file, and a search of 1,001 files comes whole', async () => {
     const { run, token, tokenWith, google } = await localGoogle();
     google.putFile({ name: 'private.xlsx', parents: [], mimeType: XLSX_TYPE, bytes });

@@ -89,6 +89,7 @@ describe.each([
         lastMail,
         priorMonth: '2026-05',
         priorSubject: 'S',
+        knownDomains: null,
         self: EMAIL,
       }),
     ).toEqual({
@@ -190,6 +191,7 @@ describe('the local Google, where the emulator is not faithful', () => {
       lastMail,
       priorMonth: '2026-04',
       priorSubject: 'Blue Heron Charters revenue statement, April 2026',
+      knownDomains: null,
       self: EMAIL,
     });
     expect(recipients).toEqual({

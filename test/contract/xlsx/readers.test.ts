@@ -273,7 +273,7 @@ describe('a reader that knows styles', () => {
       fitToPage: true,
       fitToWidth: 1,
       fitToHeight: 0,
-      printArea: 'A1:N29',
+      printArea: 'A1:N35',
       printTitlesRow: '1:5',
     });
     const footer = '&LHarbor && Sons Charters&CPage &P of &N&RRevenue statement, May 2026';
@@ -285,7 +285,7 @@ describe('a reader that knows styles', () => {
       orientation: 'landscape',
       fitToWidth: 1,
       fitToHeight: 0,
-      printArea: '$A$1:$N$29',
+      printArea: '$A$1:$N$35',
       printTitlesRow: '$1:$5',
     });
     expect(other?.headerFooter?.oddFooter).toBe(footer);

@@ -40,14 +40,18 @@ test('a batchUpdate costs what its requests cost, and copies are assumed figures
     requests: [
       { updateCells: { rows } },
       { duplicateSheet: {} },
-      { copyPaste: {} },
+      {
+        copyPaste: {
+          destination: { startRowIndex: 5, endRowIndex: 105, startColumnIndex: 0, endColumnIndex: 10 },
+        },
+      },
       { pasteData: { data: 'a\tb\nc\td' } },
     ],
   });
   const cost = roundCost('fetchAll', [update]);
   expect(cost.published).toBeCloseTo(0.2 + 100 * 300e-6 + 4 * 35e-6);
-  expect(cost.assumed).toBeCloseTo(2);
-  expect(seconds(cost, 2)).toBeCloseTo(cost.published + 4);
+  expect(cost.assumed).toBeCloseTo(1 + 1_000 * 75e-6);
+  expect(seconds(cost, 2)).toBeCloseTo(cost.published + 2 * cost.assumed);
 });
 
 test('bytes that come back cost a quarter of a second a megabyte', () => {

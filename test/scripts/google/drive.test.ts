@@ -135,7 +135,8 @@ test.each<[string, string, string]>([
     '--cut\r\nContent-Type: application/json\r\n\r\n{\r\n--cut\r\n\r\nx\r\n--cut--',
   ],
   ['a part too few', 'multipart', '--cut\r\nContent-Type: application/json\r\n\r\n{}\r\n--cut--'],
-  ['no uploadType that there is', 'resumable', 'x'],
+  ['no uploadType that there is', 'pigeon', 'x'],
+  ['metadata of another type', 'resumable', '{}'],
 ])('an upload with %s is refused', async (_, uploadType, body) => {
   const reply = await google.send('POST', `${UPLOAD}?uploadType=${uploadType}`, {
     token,
@@ -331,4 +332,64 @@ test('a file has at most thirty properties of the app', async () => {
   const refused = await json('PATCH', `/${made.id}`, { name: 'y', appProperties: { one: 'more' } });
   expect(refused.status).toBe(403);
   expect((await get(`/${made.id}`)).json.name).toBe('x');
+});
+
+test('a Google Sheet put as XLSX exports to it, up to ten megabytes', async () => {
+  // developers.google.com/workspace/drive/api/reference/rest/v3/files/export
+  const put = (bytes: Uint8Array) =>
+    google.google.putFile({ name: 'Trip', parents: [], mimeType: SHEET, bytes });
+  const exported = (id: string) => get(`/${id}/export?mimeType=${encodeURIComponent(XLSX)}`);
+  const small = put(BYTES);
+  expect(new Uint8Array((await exported(small)).bytes)).toEqual(BYTES);
+  expect((await get(`/${small}?alt=media`)).status).toBe(403);
+  expect((await exported(put(new Uint8Array(10 * 1024 * 1024)))).status).toBe(200);
+  const large = await exported(put(new Uint8Array(10 * 1024 * 1024 + 1)));
+  expect(large.status).toBe(403);
+  expect(large.json.error.errors[0]).toMatchObject({ reason: 'exportSizeLimitExceeded' });
+});
+
+test('a shortcut tells where it leads, and is neither downloaded nor exported', async () => {
+  const target = personsFolder();
+  const shortcut = google.google.putFile({
+    name: 'there',
+    parents: [],
+    mimeType: 'application/vnd.google-apps.shortcut',
+    bytes: null,
+    shortcutTo: target,
+  });
+  expect((await get(`/${shortcut}?fields=shortcutDetails`)).json).toEqual({
+    shortcutDetails: { targetId: target, targetMimeType: FOLDER },
+  });
+  expect((await get(`/${shortcut}?alt=media`)).status).toBe(403);
+  expect((await get(`/${shortcut}/export?mimeType=text/csv`)).status).toBe(403);
+});
+
+test('what lies in a trashed folder is trashed, though nobody trashed it itself', async () => {
+  // developers.google.com/workspace/drive/api/reference/rest/v3/files#File.FIELDS.trashed
+  const all = google.token('drive');
+  const folder = personsFolder();
+  const inside = google.google.putFile({ name: 'a', parents: [folder], mimeType: 'text/csv', bytes: BYTES });
+  const found = async () =>
+    (await get(`?q=${encodeURIComponent(`'${folder}' in parents and trashed = false`)}`)).json;
+  expect((await found()).files).toHaveLength(1);
+  await json('PATCH', `/${folder}`, { trashed: true }, all);
+  expect((await found()).files).toEqual([]);
+  expect((await get(`/${inside}?fields=trashed,explicitlyTrashed`)).json).toEqual({
+    trashed: true,
+    explicitlyTrashed: false,
+  });
+});
+
+test('a search in a folder that is not there, or not to be seen, is not found', async () => {
+  // github.com/RobinBobin/react-native-google-drive-api-wrapper/issues/61
+  const search = (id: string, as = token) => get(`?q=${encodeURIComponent(`'${id}' in parents`)}`, as);
+  const missing = await search('nowhere');
+  expect(missing.status).toBe(404);
+  expect(missing.json.error).toMatchObject({
+    message: 'File not found: .',
+    errors: [{ reason: 'notFound' }],
+  });
+  const folder = personsFolder();
+  expect((await search(folder)).status).toBe(200);
+  expect((await search(folder, google.token('drive.file'))).status).toBe(404);
 });

@@ -240,3 +240,34 @@ test('another person’s mailbox is refused, and each account sees its own', asy
   const { json } = await google.send('GET', `${BASE}/messages`, { token: 'kim' });
   expect(json.messages.map((message: { id: string }) => message.id)).toEqual([kims]);
 });
+
+describe('quota', () => {
+  // developers.google.com/workspace/gmail/api/reference/quota
+  const refusal = { code: 403, status: 'PERMISSION_DENIED' };
+
+  test('a minute has 6,000 units: 300 bodies and no more, until the first is a minute old', async () => {
+    const id = await deliver('body', 1);
+    for (let body = 0; body < 300; body += 1)
+      expect((await get(`messages/${id}?format=minimal`)).status).toBe(200);
+    const refused = await get(`messages/${id}?format=minimal`);
+    expect(refused.json.error).toMatchObject(refusal);
+    expect(refused.json.error.errors).toEqual([
+      { message: 'User Rate Limit Exceeded', domain: 'usageLimits', reason: 'userRateLimitExceeded' },
+    ]);
+    google.clock.advance(59_999);
+    expect((await get(`messages/${id}`)).status).toBe(403);
+    google.clock.advance(1);
+    expect((await get(`messages/${id}`)).status).toBe(200);
+  });
+
+  test('what is refused costs nothing, and a cheaper call may still fit', async () => {
+    const id = await deliver('body', 1);
+    for (let body = 0; body < 299; body += 1) await get(`messages/${id}?format=minimal`);
+    expect((await get('messages')).status).toBe(200);
+    expect((await get(`messages/${id}`)).status).toBe(403);
+    expect((await get('messages')).status).toBe(200);
+    expect((await get('messages')).status).toBe(200);
+    expect((await get('messages')).status).toBe(200);
+    expect((await get('messages')).status).toBe(403);
+  });
+});

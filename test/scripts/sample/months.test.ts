@@ -49,12 +49,15 @@ test('making the sample again later gives the same bytes', async () => {
   }
 });
 
-test.each(['2026-01', '2026-02', '2026-03', '2026-05'])('%s is clean: nothing at all is found', (month) => {
-  const { findings, statement } = monthOf(month);
-  expect(findings).toEqual([]);
-  expect(statement.totals.reportableCents).toBeGreaterThan(0);
-  expect(statement.totals.differenceCents).toBe(0);
-});
+test.each(['2025-05', '2026-01', '2026-02', '2026-03', '2026-05'])(
+  '%s is clean: nothing at all is found',
+  (month) => {
+    const { findings, statement } = monthOf(month);
+    expect(findings).toEqual([]);
+    expect(statement.totals.reportableCents).toBeGreaterThan(0);
+    expect(statement.totals.differenceCents).toBe(0);
+  },
+);
 
 const PLANTED = [
   ['revenue-differs', 'block', 'BH-2026-04-006', 12_500],
@@ -84,7 +87,7 @@ test('the difference of April is what its findings explain, the uncounted duplic
 test('README.md says what April shows and what each month comes to', () => {
   for (const [code, severity, id, cents] of PLANTED)
     expect(readme).toContain(`| \`${code}\` | ${severity} | ${id} | ${cents} |`);
-  for (const month of ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05']) {
+  for (const month of ['2025-05', '2026-01', '2026-02', '2026-03', '2026-04', '2026-05']) {
     const { totals } = monthOf(month).statement;
     expect(readme).toContain(`| ${month} | ${totals.charters} | ${formatMoney(totals.reportableCents)} |`);
   }
@@ -127,8 +130,8 @@ test('May shows every way to be priced and every optional amount', () => {
   }
 });
 
-test('every comp of the sample has a person and a reason', () => {
-  const comped = charters.filter(({ comps }) => comps > 0);
+test('every comp of the sample but April’s one of trade has a person and a reason', () => {
+  const comped = charters.filter(({ comps, charterId }) => comps > 0 && charterId !== 'BH-2026-04-013');
   expect(comped.filter(({ month }) => month === '2026-05').length).toBeGreaterThanOrEqual(3);
   for (const { comps, compNotes = '' } of comped) {
     const people = compNotes.split('; ');

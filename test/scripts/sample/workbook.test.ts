@@ -117,7 +117,10 @@ test.each(POSTED)(
   'the posted tab of %s was made by hand: no placeholder is left, and no code of Purser',
   (month) => {
     const texts: string[] = [];
-    tab(monthLabel(month)).eachRow((row) => row.eachCell((cell) => texts.push(cell.text)));
+    tab(monthLabel(month)).eachRow((row) =>
+      // A blank cell that is merged has no text to ask for.
+      row.eachCell((cell) => texts.push(cell.master.value === null ? '' : cell.text)),
+    );
     expect(texts.filter((text) => /\{\{|PRS[A-Z2-7]{4}\d|ingerprint/.test(text))).toEqual([]);
     const made = { '2026-01': 'February', '2026-02': 'March', '2026-03': 'April' }[month];
     expect(texts).toContain(`Prepared by Nora Whitfield, ${made} 2, 2026.`);

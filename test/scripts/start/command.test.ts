@@ -41,7 +41,13 @@ describe('May of the sample operator', () => {
   });
 
   it('leaves the files that it names', () => {
+    const evidence = FILED.replace(/\.xlsx$/, '.evidence.json.gz');
+    const copy = 'drive/Blue Heron revenue 2026 2026-06-01.xlsx';
     expect(folder.files(out)).toEqual([
+      copy,
+      `${copy}.json`,
+      evidence,
+      `${evidence}.json`,
       FILED,
       `${FILED}.json`,
       'mail/statement-001.eml',
@@ -268,9 +274,18 @@ describe('April of the sample operator', () => {
         ['duplicate-charter', 'BH-2026-04-020', 75_000],
         ['status-open', 'BH-2026-04-019', 62_500],
         ['paid-not-sailed', 'BH-2026-04-010', 25_000],
+        // What mail and trip sheets tell.
+        ['guests-differ', 'BH-2026-04-002', -12_500],
+        ['amount-differs', 'BH-2026-04-007', 2500],
+        ['booking-moved', 'BH-2026-04-008', null],
+        ['trip-sheet-missing', 'BH-2026-04-009', null],
+        ['comp-unexplained', 'BH-2026-04-013', -12_500],
+        ['cancelled-but-paid', 'BH-2026-04-014', 62_500],
+        ['guests-differ', 'BH-2026-04-015', 9500],
+        ['booking-without-charter', null, -50_000],
       ]),
     );
-    expect(summary.findings).toHaveLength(5);
+    expect(summary.findings).toHaveLength(13);
     for (const { message, links } of summary.findings) {
       expect(ended.stdout.replace(/\s+/g, ' ')).toContain(message.slice(0, 40));
       expect(links.length).toBeGreaterThan(0);
@@ -311,9 +326,7 @@ describe('April of the sample operator', () => {
     expect(folder.files(out).filter((name) => name.startsWith('mail/'))).toEqual(['mail/statement-001.eml']);
     const drive = JSON.parse(
       folder
-        .read(
-          `${out}/${folder.files(out).find((name) => name.endsWith('.json') && name.startsWith('drive/'))}`,
-        )
+        .read(`${out}/${folder.files(out).find((name) => /^drive\/statement-.*\.xlsx\.json$/.test(name))}`)
         .toString(),
     ) as { path: string };
     // The folders of set-up are still there under the file that another process made.

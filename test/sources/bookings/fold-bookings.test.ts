@@ -14,6 +14,9 @@ function word(parts: Partial<BookingWord>): BookingWord {
     departs: null,
     vessel: null,
     amountCents: null,
+    currency: null,
+    outsideCents: null,
+    isNet: false,
     problems: [],
     ...parts,
   };
@@ -32,12 +35,15 @@ test('the newest word wins field by field; what it does not say stays; the histo
       key: 'AB-1',
       reference: 'AB-1',
       cancelled: false,
+      requested: false,
       guestNames: [],
       partySize: 6,
       date: '2026-05-14',
       departs: null,
       vessel: null,
       amountCents: 50_000,
+      outsideCents: null,
+      isNet: false,
       history: [old, amended],
     },
   ]);
@@ -49,6 +55,44 @@ test('a cancellation cancels, and a later confirmation takes the booking up agai
   const again = word({ messageId: 'm3', receivedAt: '2026-05-03T00:00:00Z' });
   expect(foldBookings([booked, cancelled])[0]?.cancelled).toBe(true);
   expect(foldBookings([booked, cancelled, again])[0]?.cancelled).toBe(false);
+});
+
+const at = (day: number, parts: Partial<BookingWord>) =>
+  word({ messageId: `m${day}`, receivedAt: `2026-05-0${day}T00:00:00Z`, ...parts });
+
+test('what is only asked for is no booking until a later word confirms it', () => {
+  const asked = at(1, { kind: 'requested', partySize: 8, date: '2026-05-14' });
+  expect(foldBookings([asked])).toMatchObject([{ requested: true, cancelled: false, partySize: 8 }]);
+  expect(foldBookings([asked, at(2, {})])).toMatchObject([
+    { requested: false, partySize: 8, date: '2026-05-14' },
+  ]);
+  expect(foldBookings([asked, at(2, { kind: 'amended', partySize: 9 })])).toMatchObject([
+    { requested: false, partySize: 9 },
+  ]);
+  expect(foldBookings([asked, at(2, { kind: 'cancelled' })])).toMatchObject([{ cancelled: true }]);
+});
+
+test('a question about a booking changes nothing in it, and takes up no cancelled one', () => {
+  const booked = at(1, { partySize: 4, amountCents: 50_000 });
+  const asked = { kind: 'requested', partySize: 10, amountCents: 90_000 } as const;
+  expect(foldBookings([booked, at(2, asked)])).toMatchObject([
+    { requested: false, cancelled: false, partySize: 4, amountCents: 50_000 },
+  ]);
+  expect(foldBookings([booked, at(2, asked), at(3, {})])).toMatchObject([{ partySize: 10 }]);
+  expect(foldBookings([booked, at(2, { kind: 'cancelled' }), at(3, asked)])).toMatchObject([
+    { cancelled: true, requested: false, partySize: 4 },
+  ]);
+});
+
+test('tax and commission are those of the word that the amount is from', () => {
+  const gross = at(1, { amountCents: 64_500, outsideCents: 4_500 });
+  const net = at(2, { amountCents: 48_000, isNet: true });
+  expect(foldBookings([gross, at(2, { outsideCents: 100, isNet: true })])).toMatchObject([
+    { amountCents: 64_500, outsideCents: 4_500, isNet: false },
+  ]);
+  expect(foldBookings([gross, net])).toMatchObject([
+    { amountCents: 48_000, outsideCents: null, isNet: true },
+  ]);
 });
 
 test('one reference written in two ways is one booking', () => {

@@ -118,6 +118,11 @@ test.each([
   ['names', 'Guest: Mr and Mrs Anna van de Berg\n', null],
   ['quote marks', '>', null],
   ['blanks', ' ', null],
+  ['rulers', '-- -- -- --\n', null],
+  ['rows under rulers', '-- -- -- --\na  b  c  d\n', null],
+  ['numbered sections', '[1] a\n[2] b\n', null],
+  ['lines of a bill', '4 Adults   $3\n', null],
+  ['struck rows', null, '<tr style="text-decoration:line-through"><td>x'],
 ])('8 MB of %s take seconds, not minutes', (_, text, html) => {
   const fill = (scrap: string | null) =>
     scrap === null ? null : scrap.repeat(Math.ceil(8_000_000 / scrap.length));

@@ -36,9 +36,10 @@ Total,,7,1,
     boarded: 7,
     noShows: null,
     guestNames: ['Chloë Grant', 'Jürgen Weiß', 'Dana Whitlock of the Bay Weekly'],
-    comps: [{ person: 'Dana Whitlock of the Bay Weekly', reason: 'trade for an article' }],
+    comps: [{ person: 'Dana Whitlock of the Bay Weekly', heads: 1, reason: 'trade for an article' }],
     signedBy: null,
     problems: [],
+    notes: [],
   });
 });
 
@@ -64,7 +65,7 @@ Signed: J. Núñez;;
     boarded: 3,
     noShows: 1,
     guestNames: ['Anna Smith', 'Ben Smith', 'Cara Jones', 'Dan Lee'],
-    comps: [{ person: 'Dan Lee', reason: 'Crew friend' }],
+    comps: [{ person: 'Dan Lee', heads: 1, reason: 'Crew friend' }],
     signedBy: 'J. Núñez',
     ...clean,
   });
@@ -134,7 +135,7 @@ Total,,7,1,,
     boarded: 7,
     noShows: 1,
     guestNames: ['Smith', 'Jones'],
-    comps: [{ person: 'Ann Jones', reason: 'apology for May 1' }],
+    comps: [{ person: 'Ann Jones', heads: 1, reason: 'apology for May 1' }],
     ...clean,
   });
 });
@@ -182,7 +183,7 @@ Date,Departure,Vessel,Captain,Guests,No shows,Comps,Comp details,Signed
       ...said(null, '2026-05-14', '14:00', 'Blue Heron'),
       boarded: 9,
       noShows: 1,
-      comps: [{ person: 'Dana Whitlock', reason: 'trade' }],
+      comps: [{ person: 'Dana Whitlock', heads: 1, reason: 'trade' }],
       signedBy: 'Tom Riordan',
       ...clean,
     },
@@ -191,8 +192,8 @@ Date,Departure,Vessel,Captain,Guests,No shows,Comps,Comp details,Signed
       boarded: 20,
       noShows: null,
       comps: [
-        { person: 'Ann Lee', reason: 'press' },
-        { person: 'Bob Ray', reason: 'crew friend' },
+        { person: 'Ann Lee', heads: 1, reason: 'press' },
+        { person: 'Bob Ray', heads: 1, reason: 'crew friend' },
       ],
       signedBy: null,
       ...clean,
@@ -221,7 +222,7 @@ BH-2,2026-05-14,14:00,Blue Heron,Ray,1,comp - crew friend
       ...said('BH-2', '2026-05-14', '14:00', 'Blue Heron'),
       boarded: 4,
       noShows: 0,
-      comps: [{ person: 'Ray', reason: 'crew friend' }],
+      comps: [{ person: 'Ray', heads: 1, reason: 'crew friend' }],
       ...clean,
     },
   ]);
@@ -306,8 +307,8 @@ Signature: /s/ Tom Riordan 5/14/26
     boarded: 12,
     noShows: 0,
     comps: [
-      { person: 'Dana Whitlock', reason: 'trade for an article' },
-      { person: 'Bob Ray', reason: 'crew friend' },
+      { person: 'Dana Whitlock', heads: 1, reason: 'trade for an article' },
+      { person: 'Bob Ray', heads: 1, reason: 'crew friend' },
     ],
     signedBy: 'Tom Riordan',
     ...clean,
@@ -336,7 +337,7 @@ Signed by Tom Riordan
     boarded: 3,
     noShows: 1,
     guestNames: ['Anna Smith', 'Ben Smith', 'Cara Jones', 'Dan Lee'],
-    comps: [{ person: 'Dan Lee', reason: 'raffle winner' }],
+    comps: [{ person: 'Dan Lee', heads: 1, reason: 'raffle winner' }],
     signedBy: 'Tom Riordan',
     ...clean,
   });
@@ -372,7 +373,7 @@ test('boxes of Google Sheets: TRUE came, FALSE did not, and unticked lines witho
     boarded: 2,
     noShows: 1,
     guestNames: ['Anna', 'Ben', 'Cara'],
-    comps: [{ person: 'Cara', reason: "owner's sister" }],
+    comps: [{ person: 'Cara', heads: 1, reason: "owner's sister" }],
     ...clean,
   });
 });
@@ -392,7 +393,7 @@ Signed,x,,Total,7,
     ...said(null, '2026-05-07', '17:30', 'Heron'),
     boarded: 5,
     noShows: 2,
-    comps: [{ person: 'Lee', reason: 'press' }],
+    comps: [{ person: 'Lee', heads: 1, reason: 'press' }],
     signedBy: 'Tom',
     ...clean,
   });
@@ -433,8 +434,8 @@ test('comps in a table of their own are on the guest list or beside it, as the t
   const sheet = (total: number) =>
     `Date,2026-05-07\nGuest,Boarded\nSmith,4\nTotal,${total}\n\nComp,Reason\nDana Whitlock,press\nSmith,\n`;
   const comps = [
-    { person: 'Dana Whitlock', reason: 'press' },
-    { person: 'Smith', reason: '' },
+    { person: 'Dana Whitlock', heads: 1, reason: 'press' },
+    { person: 'Smith', heads: 1, reason: '' },
   ];
   expect(only(readCsv(sheet(4)))).toMatchObject({ boarded: 4, comps, ...clean });
   expect(only(readCsv(sheet(5)))).toMatchObject({ boarded: 5, comps, ...clean });
@@ -536,6 +537,49 @@ test('a first line sep=; is for the program, not for people', () => {
   expect(only(readCsv('sep=;\r\nDate;2026-05-14\r\nBoarded;12\r\n'))).toMatchObject({
     date: '2026-05-14',
     boarded: 12,
+    ...clean,
+  });
+});
+
+test('a party of comps is one comp with its heads, and counted ones without a name stand beside it', () => {
+  const text = 'Date,2026-05-07\nGuest,Boarded,Comps,Reason\nGrant,4,3,press\nWeiß,2,0,\nTotal,6,5,\n';
+  const trip = only(readCsv(text));
+  expect(trip.comps).toStrictEqual([
+    { person: 'Grant', heads: 3, reason: 'press' },
+    { person: '', heads: 2, reason: '' },
+  ]);
+  expect(trip.problems).toStrictEqual(['The sheet says 5 comps and lists 3.']);
+});
+
+test('a log of trips gives the comps of a row their heads', () => {
+  const text =
+    'Date,Vessel,Guests,Comps,Comp reason\n5/7/2026,Heron,12,99999,press\n5/8/2026,Heron,9,2,Ann Lee x2 – apology\n';
+  expect(readCsv(text).map(({ comps }) => comps)).toStrictEqual([
+    [{ person: '', heads: 99999, reason: 'press' }],
+    [{ person: 'Ann Lee', heads: 2, reason: 'apology' }],
+  ]);
+});
+
+test('comps that come in a party beside the guest list are aboard with all their heads', () => {
+  const text = 'Date,2026-05-07\nGuest,Boarded\nGrant,4\nComps: Ann Lee +1 (press)\n';
+  expect(only(readCsv(text))).toMatchObject({
+    boarded: 6,
+    comps: [{ person: 'Ann Lee', heads: 2, reason: 'press' }],
+  });
+});
+
+test('more comps named than counted all stay', () => {
+  const text = 'Date,2026-05-07\nGuest,Boarded,Comps,Comp person\nGrant,4,1,Ann Lee x3\n';
+  expect(only(readCsv(text)).comps).toStrictEqual([{ person: 'Ann Lee', heads: 3, reason: '' }]);
+});
+
+test('a second list with another header belongs to the same trip', () => {
+  const text =
+    'Date,2026-05-07\nGuest,Boarded\nSmith,4\nGuest,Party,Status\nJones,2,boarded\nLee,3,no show\n';
+  expect(only(readCsv(text))).toMatchObject({
+    boarded: 6,
+    noShows: 3,
+    guestNames: ['Smith', 'Jones', 'Lee'],
     ...clean,
   });
 });

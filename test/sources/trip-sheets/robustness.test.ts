@@ -249,9 +249,7 @@ test('a trip written in any of many ways is read as it was meant, without a prob
         separator,
       );
       const comps = parties.flatMap((it, at) =>
-        it.comp === null
-          ? []
-          : Array.from({ length: came[at] ?? 0 }, () => ({ person: it.name, reason: it.comp })),
+        it.comp === null || came[at] === 0 ? [] : [{ person: it.name, heads: came[at], reason: it.comp }],
       );
       expect(only(readCsv(encode(text, charset)))).toMatchObject({
         date: iso,

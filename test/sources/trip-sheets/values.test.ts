@@ -45,7 +45,7 @@ test('a status with numbers, and words that are none', () => {
   expect(readStatus('company')).toBeNull();
 });
 
-test.each([
+test.each<[string, string, string, number?]>([
   [
     'Dana Whitlock of the Bay Weekly, trade for an article',
     'Dana Whitlock of the Bay Weekly',
@@ -56,8 +56,12 @@ test.each([
   ['Ann Lee: apology', 'Ann Lee', 'apology'],
   ['Núñez, José', 'Núñez, José', ''],
   ['Jean-Luc Picard', 'Jean-Luc Picard', ''],
-])('the comp %s', (text, person, reason) => {
-  expect(readComp(text)).toStrictEqual({ person, reason });
+  ['Ann Lee x2 – press', 'Ann Lee', 'press', 2],
+  ['Ann Lee (3)', 'Ann Lee', '', 3],
+  ['Ann Lee (press) +1', 'Ann Lee', 'press', 2],
+  ['Ann Lee, party of 4', 'Ann Lee', '', 4],
+])('the comp %s', (text, person, reason, heads = 1) => {
+  expect(readComp(text)).toStrictEqual({ person, heads, reason });
 });
 
 test.each([

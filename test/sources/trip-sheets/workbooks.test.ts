@@ -42,7 +42,7 @@ test('dates, times and formulas of a workbook that exceljs wrote', async () => {
     boarded: 5,
     noShows: 1,
     guestNames: ['Grant', 'Weiß'],
-    comps: [{ person: 'Weiß', reason: 'press' }],
+    comps: [{ person: 'Weiß', heads: 1, reason: 'press' }],
     signedBy: 'José Núñez',
     ...clean,
   });
@@ -68,7 +68,7 @@ test('a merged header over two rows: the group above tells which name and which 
     boarded: 6,
     noShows: 1,
     guestNames: ['Grant', 'Weiß'],
-    comps: [{ person: 'Ann Weiß', reason: 'apology' }],
+    comps: [{ person: 'Ann Weiß', heads: 1, reason: 'apology' }],
     ...clean,
   });
 });
@@ -106,7 +106,8 @@ test('every tab of a workbook that SheetJS wrote is a trip of its own; a hidden 
       tab: 'Morning',
       charterId: 'BH-1',
       boarded: 4,
-      problems: ['The tab “Draft” is hidden and was not read.'],
+      problems: [],
+      notes: ['The tab “Draft” is hidden and was not read.'],
     },
     { tab: 'Noon', charterId: 'BH-2', boarded: 5, ...clean },
     { tab: 'Evening', charterId: 'BH-3', boarded: 6, ...clean },
@@ -222,7 +223,7 @@ test('ticks of checkboxes, a date with its time in one cell', async () => {
     departs: '17:30',
     boarded: 2,
     noShows: 1,
-    comps: [{ person: 'Cara', reason: '' }],
+    comps: [{ person: 'Cara', heads: 1, reason: '' }],
     ...clean,
   });
 });
@@ -244,4 +245,29 @@ test('several passengers in one cell of a workbook, line by line', () => {
     'Dan Lee',
     'Severn & Sons, attn. Beth',
   ]);
+});
+
+test('a workbook whose only filled tab is hidden is empty, and says which tab was not read', () => {
+  const bytes = bySheetJs(
+    {
+      Cover: [],
+      Draft: [
+        ['Charter', 'BH-9'],
+        ['Boarded', 9],
+      ],
+    },
+    (book) => {
+      book.Workbook = {
+        Sheets: [
+          { name: 'Cover', Hidden: 0 },
+          { name: 'Draft', Hidden: 1 },
+        ],
+      };
+    },
+  );
+  expect(only(readWorkbook(bytes))).toMatchObject({
+    boarded: null,
+    problems: ['The file is empty.'],
+    notes: ['The tab “Draft” is hidden and was not read.'],
+  });
 });

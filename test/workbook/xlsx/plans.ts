@@ -96,8 +96,11 @@ export function houseStatement(
     lines,
     totals: totalsOf(lines),
     footnotes: ['Comps did not pay.'],
+    comparison: [],
+    comps: [],
     fingerprint: 'ab12'.repeat(16),
     asOf: '2026-06-01 06:00',
+    dataFrom: 'us-east-1; us-west-2 agrees',
   };
   const reading = readTemplate(houseTemplate('Template', 'USD'));
   if (!reading.ok) throw new Error(reading.problems.join('\n'));

@@ -28,4 +28,10 @@ export interface ExpectedBooking {
   readonly amountCents: number | null;
   /** Whether a person would say that something in it can't be read for certain. */
   readonly doubtful?: boolean;
+  // What follows is measured in the mails that give it only.
+  readonly requested?: boolean;
+  readonly outsideCents?: number | null;
+  readonly isNet?: boolean;
+  /** Of the amount. */
+  readonly currency?: string | null;
 }

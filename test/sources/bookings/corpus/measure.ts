@@ -25,8 +25,13 @@ const FIELDS = [
   'doubtful',
 ] as const;
 
+const MORE_FIELDS = ['requested', 'outsideCents', 'isNet', 'currency'] as const;
+
+type MeasuredField = (typeof FIELDS)[number] | (typeof MORE_FIELDS)[number];
+
 /**
  * Nine fields a booking: those that the mail does not say must be null, and `doubtful` must be told from certain.
+ * Where the corpus says more about money and kind, that is measured as well.
  * A booking that is missing, or one too many, costs all its fields; a mail that is no booking counts as one field.
  */
 export function measure(corpus: readonly CorpusMail[]): Measure {
@@ -42,10 +47,11 @@ export function measure(corpus: readonly CorpusMail[]): Measure {
     }
     const left = [...found];
     for (const wanted of expected) {
-      of += FIELDS.length;
+      const fields = [...FIELDS, ...MORE_FIELDS.filter((field) => wanted[field] !== undefined)];
+      of += fields.length;
       const index = left.findIndex((booking) => booking.reference === wanted.reference);
       const [booking] = left.splice(Math.max(index, 0), 1);
-      for (const field of FIELDS) {
+      for (const field of fields) {
         const [want, got] = [
           wantedOf(wanted, field),
           booking === undefined ? 'no booking' : sayOf(booking, field),
@@ -62,11 +68,14 @@ export function measure(corpus: readonly CorpusMail[]): Measure {
   return { mails: corpus.length, right: of - wrong.length, of, wrong };
 }
 
-function wantedOf(wanted: ExpectedBooking, field: (typeof FIELDS)[number]): string {
+function wantedOf(wanted: ExpectedBooking, field: MeasuredField): string {
   return JSON.stringify(field === 'doubtful' ? wanted.doubtful === true : wanted[field]);
 }
 
-function sayOf(booking: Booking, field: (typeof FIELDS)[number]): string {
+function sayOf(booking: Booking, field: MeasuredField): string {
   const problems = booking.history.flatMap((word) => word.problems);
-  return JSON.stringify(field === 'doubtful' ? problems.length > 0 : booking[field]);
+  if (field === 'doubtful') return JSON.stringify(problems.length > 0);
+  if (field !== 'currency') return JSON.stringify(booking[field]);
+  const priced = booking.history.filter((word) => word.amountCents === booking.amountCents);
+  return JSON.stringify(priced[priced.length - 1]?.currency ?? null);
 }

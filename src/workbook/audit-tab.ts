@@ -1,0 +1,234 @@
+/**
+ * Posting the audit tab with its month. It is made hidden and marked as staging in the request that makes the month's
+ * hidden copy, filled in the same round as the month, and shown in the request that shows the month: a reader sees
+ * the old audit or the new one, never half of one, and no round is added. An old one into which a person has written
+ * is kept beside it.
+ */
+import { encodedLength } from '@stablelib/utf8';
+import type { SheetValue, SheetValues, ValueRange } from '../clients/google/sheets.ts';
+import type { SheetsRequest } from '../clients/google/sheets-requests.ts';
+import { wholeCharacters } from '../statement/cell-text.ts';
+import type { GridCell, TabGrid } from '../statement/grid.ts';
+import { columnName, quotedTitle } from '../statement/grid.ts';
+import type { Month } from '../statement/month.ts';
+import { tabTitle } from '../statement/names.ts';
+import { formatRequests, heightRequests, linkRequests, mergeRequests } from './grid-requests.ts';
+import { freeSheetId } from './set-up-tabs.ts';
+import { sizeRequests } from './tab-grid.ts';
+import type { AuditTab, MonthTab, Tab, Tabs } from './tabs.ts';
+import { markAudit, markStaging, tabTitled, unmark } from './tabs.ts';
+import { contentHash } from './verify.ts';
+
+export interface AuditStaging {
+  readonly month: Month;
+  readonly sheetId: number;
+  readonly metadataId: number;
+  /** While it is hidden. */
+  readonly stagingTitle: string;
+  /** Once it is shown: for `auditSheet`. */
+  readonly title: string;
+  /** Its place behind the month tab, as tabs stand when `showAudit` comes to move it. */
+  readonly index: number;
+  /** The month's audit tab of an earlier posting; null when there is none. */
+  readonly there: AuditTab | null;
+  /** The title under which that one stays, because a person has written into it; null when it is deleted. */
+  readonly keepAs: string | null;
+}
+
+const PART_ROWS = 5000;
+
+/** Ranges that cover the tab, to be read side by side as formulas, for `auditHash`; a large one exceeds one reply. */
+export function auditRanges(title: string, rowCount: number): string[] {
+  const ranges: string[] = [];
+  for (let row = 0; row < Math.max(1, rowCount); row += PART_ROWS) {
+    // Whole rows: a person may have added columns.
+    ranges.push(`${quotedTitle(title)}!${row + 1}:${Math.max(1, Math.min(row + PART_ROWS, rowCount))}`);
+  }
+  return ranges;
+}
+
+/** @param parts what `auditRanges` read; empty rows under the last one make no difference */
+export function auditHash(parts: readonly SheetValues[]): string {
+  // The API leaves out the empty rows at the end of each part.
+  return contentHash(parts.flatMap((part) => Array.from({ length: PART_ROWS }, (_, row) => part[row] ?? [])));
+}
+
+/**
+ * @param monthTitle the month tab's
+ * @param behind the tab behind which a new month tab is put
+ * @param taken sheet ids that are promised already, the month's hidden copy's among them
+ * @param written whether a person has written into the audit tab that is there
+ */
+export function planAudit(
+  month: Month,
+  tabs: Tabs,
+  monthTitle: string,
+  monthTab: MonthTab | null,
+  behind: Tab,
+  taken: readonly number[],
+  written: boolean,
+): AuditStaging {
+  const sheetId = freeSheetId(
+    new Set([...tabs.all.map((tab) => tab.sheetId), ...taken]),
+    `audit staging ${month}`,
+  );
+  const there = auditTabOf(tabs, month);
+  const gone = [...tabs.staging, ...(there === null || written ? [] : [there])];
+  const placeOf = (tab: Tab): number => tab.index - gone.filter(({ index }) => index < tab.index).length;
+  return {
+    month,
+    sheetId,
+    metadataId: sheetId,
+    stagingTitle: `Purser staging audit ${month}`,
+    title:
+      there?.title ??
+      freeTitle(`Audit ${monthTitle}`, tabs.all, (number) => (number > 1 ? ` (${number})` : '')),
+    // It waits behind all other tabs, so no move before its own changes what is counted here.
+    index: monthTab === null ? placeOf(behind) + 2 : placeOf(monthTab) + 1,
+    there,
+    keepAs:
+      there !== null && written
+        ? freeTitle(there.title, tabs.all, (number) => ` (kept${number > 1 ? ` ${number}` : ''})`)
+        : null,
+  };
+}
+
+export function auditTabOf(tabs: Tabs, month: Month): AuditTab | null {
+  return tabs.audits.find((tab) => tab.month === month) ?? null;
+}
+
+/** A title that no tab has: a person's tab of the same title stays as it is. */
+function freeTitle(wanted: string, all: readonly Tab[], endingOf: (number: number) => string): string {
+  for (let number = 1; ; number++) {
+    const ending = endingOf(number);
+    const title = `${wholeCharacters(tabTitle(wanted), 100 - ending.length).trim()}${ending}`;
+    if (tabTitled(all, title) === null) return title;
+  }
+}
+
+/** Behind an earlier month's tab stands its audit tab, and a new month goes behind both. */
+export function lastOfMonth(monthTab: Tab, tabs: Tabs): Tab {
+  const marked = tabs.months.find(({ sheetId }) => sheetId === monthTab.sheetId);
+  const audit = tabs.audits.find(({ month }) => month === marked?.month);
+  return audit?.index === monthTab.index + 1 ? audit : monthTab;
+}
+
+/** The hidden tab with its formats and links, without its values; for the request that makes the month's copy. */
+export function stageAudit(grid: TabGrid, staging: AuditStaging): SheetsRequest[] {
+  const { sheetId } = staging;
+  return [
+    {
+      addSheet: {
+        properties: {
+          sheetId,
+          title: staging.stagingTitle,
+          hidden: true,
+          gridProperties: {
+            rowCount: Math.max(1, grid.rows.length),
+            columnCount: Math.max(1, grid.columnWidthsPx.length),
+            frozenRowCount: grid.frozenRows,
+            frozenColumnCount: grid.frozenColumns,
+            hideGridlines: true,
+          },
+        },
+      },
+    },
+    markStaging(staging.month, sheetId, staging.metadataId),
+    ...formatRequests(grid, sheetId),
+    ...linkRequests(grid, sheetId),
+    ...mergeRequests(grid.merges, sheetId),
+    ...sizeRequests(sheetId, 'COLUMNS', grid.columnWidthsPx),
+    ...heightRequests(grid, sheetId).requests,
+  ];
+}
+
+/** Requests are best kept under 2 MB (developers.google.com/workspace/sheets/api/limits). */
+const LARGEST_WRITE_BYTES = 1_500_000;
+
+/** All values but the linked cells', in parts that each fit one request; to be written RAW: text stays text. */
+export function auditValues(grid: TabGrid, staging: AuditStaging): ValueRange[][] {
+  const tab = quotedTitle(staging.stagingTitle);
+  const parts: ValueRange[][] = [];
+  let rows: SheetValue[][] = [];
+  let first = 0;
+  let bytes = 0;
+  const close = (next: number): void => {
+    const width = Math.max(1, ...rows.map((row) => row.length));
+    if (rows.some((row) => row.length > 0)) {
+      const range = `${tab}!A${first + 1}:${columnName(width - 1)}${first + rows.length}`;
+      parts.push([{ range, values: rows }]);
+    }
+    rows = [];
+    first = next;
+    bytes = 0;
+  };
+  grid.rows.forEach((cells, row) => {
+    const values = cells.map(rawValue);
+    while (values.length > 0 && values[values.length - 1] === null) values.pop();
+    const more = encodedLength(JSON.stringify(values)) + 1;
+    if (bytes + more > LARGEST_WRITE_BYTES) close(row);
+    rows.push(values);
+    bytes += more;
+  });
+  close(grid.rows.length);
+  return parts;
+}
+
+/**
+ * The requests that put it in the old audit tab's place; after those that show the month, in the same request.
+ *
+ * @param hash `auditHash` of the hidden tab once it was filled: by it the next posting tells whether a person has
+ *   written into the tab
+ */
+export function showAudit(grid: TabGrid, staging: AuditStaging, hash: string): SheetsRequest[] {
+  const { sheetId, title, index } = staging;
+  const { unsizedFrom } = heightRequests(grid, sheetId);
+  const endIndex = grid.rows.length;
+  const unsized = { sheetId, dimension: 'ROWS', startIndex: unsizedFrom, endIndex } as const;
+  return [
+    ...(unsizedFrom < endIndex ? [{ autoResizeDimensions: { dimensions: unsized } }] : []),
+    ...giveWay(staging),
+    {
+      updateSheetProperties: {
+        properties: { sheetId, title, hidden: false, index },
+        fields: 'title,hidden,index',
+      },
+    },
+    unmark(staging.metadataId),
+    markAudit(staging.month, sheetId, hash),
+    {
+      addProtectedRange: {
+        protectedRange: {
+          range: { sheetId },
+          description: 'Purser makes this tab anew whenever the month is posted.',
+          warningOnly: true,
+        },
+      },
+    },
+  ];
+}
+
+function giveWay({ there, keepAs }: AuditStaging): SheetsRequest[] {
+  if (there === null) return [];
+  const { sheetId, metadataId } = there;
+  if (keepAs === null) return [{ deleteSheet: { sheetId } }];
+  return [
+    { updateSheetProperties: { properties: { sheetId, title: keepAs }, fields: 'title' } },
+    unmark(metadataId),
+  ];
+}
+
+/** Null leaves the cell as it is: empty, or with the value that its link was written with. */
+function rawValue({ input, format }: GridCell): SheetValue {
+  if (format.textFormat?.link !== undefined) return null;
+  switch (input.kind) {
+    case 'text':
+      return input.text;
+    case 'number':
+      return input.number;
+    case 'boolean':
+      return input.boolean;
+    default:
+      return null;
+  }
+}
