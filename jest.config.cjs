@@ -16,5 +16,6 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   transform: { '\\.(ts|js|mjs)$': '<rootDir>/test/tools/transform.cjs' },
   transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  testSequencer: '<rootDir>/test/tools/sequencer.cjs',
   testTimeout: 30_000,
 };

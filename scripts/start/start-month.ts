@@ -23,7 +23,7 @@ import { fileTripSheets } from './trip-sheets-folder.ts';
 const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, '..', '..');
 const SEED = 20_260_601;
-const NIGHT_HOURS = 5;
+const NIGHT_HOURS = 2;
 const HOUR_MS = 3_600_000;
 const MAIL_SETTINGS = ['Booking agent', 'Booking mail search'] as const;
 const SHEETS_SETTING = 'Trip sheets folder';

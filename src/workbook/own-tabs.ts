@@ -56,6 +56,8 @@ const MEANINGS: Partial<Record<OwnTab, readonly string[]>> = {
 
 /** A write outside a tab's grid is refused, so there is room for decades of months. */
 const SPARE_ROWS = 1000;
+/** Their cells are formatted one by one, and a person can add rows, which take over the formats above. */
+const SPARE_ROWS_FOR_HANDS = 200;
 
 /** The requests that make one of Purser's own tabs. `sheetId` must be free. */
 export function ownTabRequests(
@@ -65,16 +67,25 @@ export function ownTabRequests(
   company: string,
 ): SheetsRequest[] {
   return [
-    ...addTabRequests(gridOf(tab, company), sheetId, index, SPARE_ROWS),
+    ...addTabRequests(
+      gridOf(tab, company),
+      sheetId,
+      index,
+      isForHands(tab) ? SPARE_ROWS_FOR_HANDS : SPARE_ROWS,
+    ),
     ...columnRequests(tab, sheetId),
     ...noteRequests(tab, sheetId),
     markOwnTab(tab, sheetId),
   ];
 }
 
+function isForHands(tab: OwnTab): boolean {
+  return tab === 'adjustments' || tab === 'carried';
+}
+
 /** For tabs that a person fills: as text, or Sheets makes a date of `2026-05` and a number of a charter's id. */
 function columnRequests(tab: OwnTab, sheetId: number): SheetsRequest[] {
-  if (tab !== 'adjustments' && tab !== 'carried') return [];
+  if (!isForHands(tab)) return [];
   const headers: readonly string[] = tab === 'adjustments' ? ADJUSTMENT_COLUMNS : CARRIED_COLUMNS;
   const below = (startColumnIndex: number, endColumnIndex: number): GridRange => ({
     sheetId,

@@ -151,11 +151,11 @@ test('ids of any length fit into the URL of a search', () => {
   expect(searches.flat().sort()).toStrictEqual(['root-1', 'may', ...ids].sort());
 });
 
-test('contents are read fifty at a time, and large ones in smaller parts', () => {
-  const many = Array.from({ length: 120 }, (_, at) => csv(`x${at}`, 10, 'root-1'));
+test('contents are read 160 at a time, and large ones in smaller parts', () => {
+  const many = Array.from({ length: 200 }, (_, at) => csv(`x${at}`, 10, 'root-1'));
   const { host } = driveOf(many);
-  expect(read(host).sheets).toHaveLength(120);
-  expect(host.rounds.map((round) => round.length)).toStrictEqual([1, 50, 50, 20]);
+  expect(read(host).sheets).toHaveLength(200);
+  expect(host.rounds.map((round) => round.length)).toStrictEqual([1, 160, 40]);
   const large = ['a', 'b', 'c'].map((id) => csv(id, 14_000_000, 'root-1'));
   const { host: other } = driveOf(large, (path) =>
     path.startsWith('/drive/v3/files/') ? { status: 404 } : null,
