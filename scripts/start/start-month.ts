@@ -67,7 +67,8 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
       inputs,
       options.tripSheets !== null,
     );
-    if (delivered.length > (state?.delivered?.length ?? 0)) {
+    const isNew = delivered.length > (state?.delivered?.length ?? 0);
+    if (isNew && inputs.inbox.length > 0) {
       bar.show('read mail', 0, 1);
       readMailOvernight(workspace, prepared.startMs);
     }

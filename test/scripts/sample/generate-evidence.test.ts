@@ -5,7 +5,7 @@ import { jsonLines } from '../../../scripts/sample/statements.ts';
 import { readPapers } from '../read-evidence.ts';
 
 const MONTH = '2026-05';
-const SIZES = [1, 3, 7, 14, 31, 64] as const;
+const SIZES = [1, 3, 7, 14, 21, 31] as const;
 
 function made(charters: number, seed: number, month = MONTH) {
   const generated = generateMonth({ month, charters, seed });
