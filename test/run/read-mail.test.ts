@@ -121,6 +121,19 @@ describe('reading bodies', () => {
     expect(host.now() - NOW_MS).toBeLessThan(2.5 * MINUTE_MS);
   });
 
+  it('leaves a mail unread, and calls it not refused, when the time ends before it was asked often enough', () => {
+    const { host } = gmail((id) => (id === idOf(1) ? { status: 503 } : null));
+    const result = read(host, { ids: ids(3), deadlineMs: NOW_MS + 900 });
+    expect(result).toMatchObject({
+      ids: [idOf(0), idOf(2)],
+      unreadIds: [idOf(1)],
+      failed: [],
+      stopped: null,
+    });
+    const { host: patient } = gmail((id) => (id === idOf(1) ? { status: 503 } : null));
+    expect(read(patient, { ids: ids(3) }).failed).toMatchObject([{ id: idOf(1) }]);
+  });
+
   it('stops where the deadline leaves no time to wait; the newest are left', () => {
     const { host } = gmail();
     const result = read(host, { ids: ids(700), deadlineMs: NOW_MS + 59_000 });

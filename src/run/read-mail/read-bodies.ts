@@ -118,15 +118,17 @@ interface WaveRead {
 
 function readWave(host: Host, request: BodiesRequest, wave: readonly string[], quota: MailQuota): WaveRead {
   const decode: Host['decodeText'] = (bytes, charset) => host.decodeText(bytes, charset);
+  const asked = new Map<string, number>();
   const calls = wave.map((id): [string, Call<MailRead>] => {
     const call = bookingMailCall(request.token, id, request.settings, decode);
-    return [id, charged(call, quota)];
+    return [id, charged(call, quota, () => asked.set(id, (asked.get(id) ?? 0) + 1))];
   });
   const options = { deadlineMs: request.deadlineMs, attempts: ATTEMPTS };
   const outcomes = exchange(host, Object.fromEntries(calls), options);
   const read: MailRead[] = [];
   const gone: string[] = [];
   const putOff: string[] = [];
+  const late: string[] = [];
   const failed: { id: string; why: string }[] = [];
   const refused: MailRead[] = [];
   let trouble: PurserError | null = null;
@@ -143,7 +145,9 @@ function readWave(host: Host, request: BodiesRequest, wave: readonly string[], q
     else if (error.code === 'service-throttled') putOff.push(id);
     else {
       trouble = error;
-      if (error.kind === 'unavailable' || isOfAllMail(error)) failed.push({ id, why: error.what });
+      // Cut short by the deadline, not refused: nobody may say that Gmail does not have it.
+      if (error.kind === 'unavailable' && (asked.get(id) ?? 0) < ATTEMPTS) late.push(id);
+      else if (error.kind === 'unavailable' || isOfAllMail(error)) failed.push({ id, why: error.what });
       else refused.push(unreadable(id, error, request.assumedMs ?? host.now()));
     }
   }
@@ -156,17 +160,21 @@ function readWave(host: Host, request: BodiesRequest, wave: readonly string[], q
       read,
       gone,
       putOff,
-      failed: [...failed, ...refused.map(({ id }) => ({ id, why: trouble?.what ?? '' }))],
+      failed: [
+        ...failed,
+        ...[...late, ...refused.map(({ id }) => id)].map((id) => ({ id, why: trouble?.what ?? '' })),
+      ],
       stopped: trouble,
     };
-  return { read: [...read, ...refused], gone, putOff, failed, stopped: null };
+  return { read: [...read, ...refused], gone, putOff: [...putOff, ...late], failed, stopped: null };
 }
 
 /** Each attempt goes to the account. */
-function charged(call: Call<MailRead>, quota: MailQuota): Call<MailRead> {
+function charged(call: Call<MailRead>, quota: MailQuota, onAsked: () => void): Call<MailRead> {
   return {
     ...call,
     request: (attempt) => {
+      onAsked();
       quota.spendBody(attempt.nowMs);
       return call.request(attempt);
     },
