@@ -239,16 +239,16 @@ describe('somebody else’s month', () => {
     expect(ended.code).toBe(0);
   });
 
-  it.each([['Charters table=nope', 'charters-table-missing', '“nope”']])(
-    'fails when there is no such thing: %s',
-    async (setting, code, word) => {
-      const out = fresh();
-      const ended = await start(...month, ...own(), '--set', setting, '--out', folder.at(out));
-      expect(ended.code).toBe(1);
-      expect(folder.summary(out).error).toMatchObject({ code, message: expect.stringContaining(word) });
-      expect(ended.stdout).toContain(word);
-    },
-  );
+  it.each([
+    ['Charters table=nope', 'charters-table-missing', '“nope”'],
+    ['Charters index=nope', 'charters-index-missing', 'Charters index'],
+  ])('fails when there is no such thing: %s', async (setting, code, word) => {
+    const out = fresh();
+    const ended = await start(...month, ...own(), '--set', setting, '--out', folder.at(out));
+    expect(ended.code).toBe(1);
+    expect(folder.summary(out).error).toMatchObject({ code, message: expect.stringContaining(word) });
+    expect(ended.stdout).toContain(word);
+  });
 
   it('without anybody to send to is held', async () => {
     const args = ['--charters', folder.write('alone.jsonl', jsonLines(cleanMonth()))];
