@@ -11,6 +11,7 @@ const ROOMS = {
     'clients',
     'statement',
     'host',
+    'sidebar',
   ],
   calendar: [
     'calendar',
@@ -79,6 +80,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src' },
       to: { path: '^(test|scripts)/' },
+    },
+    {
+      name: 'of-a-dialog-the-server-knows-its-page-and-what-they-say-to-each-other',
+      severity: 'error',
+      from: { path: '^src/addon/' },
+      to: { path: '^src/sidebar/', pathNot: '(\\.html|/view\\.ts)$' },
     },
     {
       name: 'everything-resolves',

@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
 import { parse } from 'acorn';
 import { build as bundle, type BuildOptions as EsbuildOptions, type OutputFile, type Plugin } from 'esbuild';
+import { keptBundle } from './kept-bundle.ts';
 
 export interface BuildOptions {
   /** Absolute, or relative to the project. */
@@ -20,6 +21,8 @@ export interface BuildOptions {
   readonly regions: readonly string[];
   /** Default `src/addon/main.ts`. */
   readonly entry?: string;
+  /** Takes a bundle that was made of the very same sources before. Default false. */
+  readonly reuse?: boolean;
 }
 
 export interface BuildResult {
@@ -69,11 +72,31 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const outDir = resolve(root, options.outDir);
   const manifest = manifestFor(options.regions);
   const entry = resolve(root, options.entry ?? 'src/addon/main.ts');
-  const shared = { ...common, absWorkingDir: root, entryPoints: [entry], plugins: [sidebarPages] };
+  const mayReuse = options.reuse === true && options.entry === undefined;
+  const { code, result } = await (mayReuse ? bundleOfBefore(entry) : makeBundle(entry));
+  return written(outDir, code, manifest, result);
+}
 
-  const key = options.entry === undefined ? options.regions.join() : null;
-  if (key !== null && lastBuilt?.key === key)
-    return written(outDir, lastBuilt.code, manifest, lastBuilt.result);
+interface MadeBundle {
+  readonly code: string;
+  readonly result: BuildResult;
+}
+
+/** Within one process the sources are the same: a suite of tests that starts month after month asks once. */
+let keptHere: Promise<MadeBundle> | null = null;
+
+function bundleOfBefore(entry: string): Promise<MadeBundle> {
+  keptHere ??= keptBundle(root, join(root, '.cache', 'bundle'), () => makeBundle(entry));
+  return keptHere;
+}
+
+async function makeBundle(entry: string): Promise<MadeBundle> {
+  const shared = {
+    ...common,
+    absWorkingDir: root,
+    entryPoints: [entry],
+    plugins: [sidebarPages, quickStart],
+  };
   const named = await bundle({ ...shared, format: 'esm', metafile: true });
   const names = Object.values(named.metafile.outputs).flatMap((output) => output.exports);
   const exports = checkedNames(names, relative(root, entry));
@@ -87,14 +110,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   });
   const code = textOf(minified.outputFiles);
   checkRuns(code, exports);
-
-  const result = { bytes: textOf(named.outputFiles).length, minifiedBytes: code.length, exports };
-  if (key !== null) lastBuilt = { key, code, result };
-  return written(outDir, code, manifest, result);
+  return { code, result: { bytes: textOf(named.outputFiles).length, minifiedBytes: code.length, exports } };
 }
-
-/** Within one process the sources are the same: a suite of tests that starts month after month builds once. */
-let lastBuilt: { readonly key: string; readonly code: string; readonly result: BuildResult } | null = null;
 
 function written(
   outDir: string,
@@ -179,6 +196,25 @@ const sidebarPages: Plugin = {
       );
       const inlined = await Promise.all(parts.map((part) => inline(part, dirname(path))));
       return { contents: inlined.join(''), loader: 'text', resolveDir: dirname(path) };
+    });
+  },
+};
+
+const FFLATE_ASKS = /try \{(\s*td\.decode\(et, \{ stream: true \}\);\s*tds = 1;\s*)\}\s*catch \(e\) \{ \}/;
+
+/**
+ * fflate finds out at load whether `TextDecoder` can stream, by what `false.decode` throws where there is none. Making
+ * that error took most of the time that the add-on takes to load (V8 seems to read the whole script once more for its
+ * words), so it is asked first whether there is one.
+ */
+const quickStart: Plugin = {
+  name: 'quick-start',
+  setup(setup) {
+    setup.onLoad({ filter: /[\\/]fflate[\\/]esm[\\/][a-z]+\.m?js$/ }, ({ path }) => {
+      const source = readFileSync(path, 'utf8');
+      const contents = source.replace(FFLATE_ASKS, 'if (td) {$1}');
+      if (contents === source) throw new Error(`${path} loads otherwise than it did; see quickStart.`);
+      return { contents, loader: 'js' };
     });
   },
 };

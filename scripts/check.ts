@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 const cache = join(root, '.cache');
 
 /** Minified; see docs/decisions on what the limit is for. */
-const LARGEST_BUNDLE_BYTES = 520_000;
+const LARGEST_BUNDLE_BYTES = 650_000;
 
 interface Check {
   readonly name: string;
@@ -34,6 +34,7 @@ const checks: readonly Check[] = [
   },
   { name: 'types of the server', run: () => tool('typescript', 'tsc', ['-p', 'tsconfig.json']) },
   { name: 'types of the add-on', run: () => tool('typescript', 'tsc', ['-p', 'src/addon/tsconfig.json']) },
+  { name: 'types of the sidebar', run: () => tool('typescript', 'tsc', ['-p', 'src/sidebar/tsconfig.json']) },
   { name: 'types of tests and scripts', run: () => tool('typescript', 'tsc', ['-p', 'test/tsconfig.json']) },
   { name: 'dead code', run: () => tool('knip', 'knip', ['--no-progress', '--no-config-hints']) },
   { name: 'architecture', run: architecture },

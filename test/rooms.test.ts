@@ -42,6 +42,12 @@ it('the add-on may name Apps Script, but neither the browser nor Node', () => {
   expect(compile('src/addon/tsconfig.json', 'process.env;')).toContain('error TS2');
 });
 
+it('a dialog may name the browser, but neither Apps Script nor Node', () => {
+  expect(compile('src/sidebar/tsconfig.json', 'document.title;')).toBe('');
+  expect(compile('src/sidebar/tsconfig.json', 'SpreadsheetApp.getActive();')).toContain('error TS2');
+  expect(compile('src/sidebar/tsconfig.json', 'process.env;')).toContain('error TS2');
+});
+
 it('what every file may name compiles', () => {
   expect(compile('tsconfig.json', 'JSON.stringify([Math.max(1, 2)]);')).toBe('');
 });

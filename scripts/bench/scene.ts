@@ -23,6 +23,9 @@ const STATEMENT_DAY = '2026-06-01';
 const MONTHS_BEFORE = ['2026-02', '2026-03', '2026-04'];
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+/** The hourly check runs some time in the hour before the statement, and leaves a session in AWS that is good for an hour. */
+const LAST_TICK_MS = 30 * 60_000;
+
 export interface Scene {
   readonly charters: number;
   readonly workspace: Workspace;
@@ -103,7 +106,7 @@ function markSent(workspace: Workspace, month: string): void {
   workspace.appsScript.properties('document').set(id, JSON.stringify(record));
 }
 
-/** Each day's mail comes in, and in the evening the tick reads it. @returns the number of evenings */
+/** Each day's mail comes in, and in the evening the tick reads it; one more tick before the statement. @returns the number of evenings */
 export async function readMailDaily({ workspace, evidence }: Scene): Promise<number> {
   const lastMs = statementMs();
   let at = 0;
@@ -120,6 +123,8 @@ export async function readMailDaily({ workspace, evidence }: Scene): Promise<num
     // Of seventy evenings nobody asks, and their bodies would fill the memory.
     workspace.network.trace.length = 0;
   }
+  workspace.clock.set(lastMs - LAST_TICK_MS);
+  workspace.appsScript.run('tick', [], { mode: 'trigger' });
   return evenings;
 }
 

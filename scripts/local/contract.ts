@@ -25,6 +25,8 @@ export interface Clock {
 export interface Grant {
   readonly email: string;
   readonly scopes: readonly string[];
+  /** When it ends by the clock; never when absent. */
+  readonly expiresMs?: number;
 }
 
 /** Bearer tokens that the local Google servers accept; filled by the Workspace from the manifest's scopes. */
@@ -43,6 +45,8 @@ export interface Fault {
   readonly skip?: number;
   readonly play: /** Answers this instead of the service. */
     | { readonly answer: { status: number; body: string; headers?: Record<string, string> } }
+    /** Likewise, with the whole request in place of `%REQUEST%`, as careless services and proxies quote it. */
+    | { readonly quote: { status: number; body: string } }
     /** Lets the service work, then answers this: a lost reply. */
     | { readonly lost: { status: number; body: string } }
     /** Closes the connection: UrlFetchApp says "Address unavailable" and throws the whole batch. */

@@ -68,6 +68,8 @@ const DRIVE_EXPORT_SECONDS = 1;
 const DRIVE_LIST_SECONDS = 0.3;
 /** dynobase.dev: 10 to 20 ms at the service */
 const DYNAMODB_SECONDS = 0.02;
+/** Nobody published one; AWS says only that regional endpoints are the faster ones. */
+const STS_SECONDS = 0.1;
 const OTHER_SERVICE_SECONDS = 0.3;
 const SECONDS_PER_MB_OF_REPLY = 0.25;
 const BYTES_PER_MB = 1024 * 1024;
@@ -112,6 +114,7 @@ function hostOf(url: string): string {
 function serviceCost(request: TimedRequest): Cost {
   const { hostname, pathname, search } = new URL(request.url);
   if (hostname.startsWith('dynamodb.')) return published(DYNAMODB_SECONDS);
+  if (hostname.startsWith('sts.')) return assumed(STS_SECONDS);
   if (pathname.startsWith('/batch/gmail')) {
     const parts = text(request.body).match(/^content-type:\s*application\/http/gim)?.length ?? 1;
     return assumed(Math.ceil(parts / 50) * GMAIL_BATCH_SECONDS_PER_50_PARTS);

@@ -5,19 +5,21 @@ import { fold } from '../../src/workbook/settings.ts';
 import { OWN_TAB_TITLES } from '../../src/workbook/tabs.ts';
 import type { TabSnapshot } from './sheets/sheets-host.ts';
 import type { Workspace } from './workspace.ts';
-import { LOCAL_KEYS } from './workspace.ts';
+import { LOCAL_ROLE_ARN } from './workspace.ts';
 
-/** “Set up…”: enters the keys, and says yes to what is proposed. */
+/** “Set up…”: enters the role, so that no key is kept, and says yes to what is proposed. */
 export function chooseSetUp(workspace: Workspace): void {
   workspace.appsScript.run('setUp', [], {
     answers: ({ kind, message, buttons }) => {
       if (kind === 'alert') return { button: buttons.includes('YES') ? 'YES' : 'OK' };
-      return {
-        button: 'OK',
-        text: /secret/i.test(message) ? LOCAL_KEYS.secretAccessKey : LOCAL_KEYS.accessKeyId,
-      };
+      return { button: 'OK', text: /role arn/i.test(message) ? LOCAL_ROLE_ARN : '' };
     },
   });
+}
+
+/** Whether Set up… could store a role or a key: it can't before the settings name a region that there is. */
+export function hasAwsAccess(workspace: Workspace): boolean {
+  return workspace.appsScript.properties('user').has('aws.credentials');
 }
 
 /** “Send statement…”: names the month, and says yes or no to the question. */
@@ -52,18 +54,18 @@ export async function typeIntoSettings(
   }
 }
 
-/** Those of the settings whose cells are blank; a setting that the tab lacks is not. */
-export async function blankSettings(
+/** What their cells hold; a setting that the tab lacks is not there. */
+export async function settingValues(
   workspace: Workspace,
   keys: Iterable<string>,
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlyMap<string, string>> {
   const { tabs } = await workspace.snapshot();
   const tab = tabs.find(({ title }) => title === OWN_TAB_TITLES.settings);
-  if (tab === undefined) return new Set();
-  return new Set(
-    [...keys].filter((key) => {
+  if (tab === undefined) return new Map();
+  return new Map(
+    [...keys].flatMap((key): [string, string][] => {
       const row = rowOf(tab, key);
-      return row !== null && String(tab.cells[`B${row}`]?.input ?? '').trim() === '';
+      return row === null ? [] : [[key, String(tab.cells[`B${row}`]?.input ?? '').trim()]];
     }),
   );
 }

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { TracedExchange } from './contract.ts';
 import { STALL_MS } from './network/start-network.ts';
+import { hasSecretBodies, REDACTED, redactHeader, redactUrl, secretValues, withoutValues } from './redact.ts';
 
 export interface TraceOptions {
   /** Of Purser, for the file's `creator`. */
@@ -67,22 +68,6 @@ export interface Har {
   };
 }
 
-const REDACTED = 'redacted';
-const SECRET_HEADERS = new Set(['x-amz-security-token', 'cookie', 'set-cookie']);
-const SECRET_PARAMETERS = new Set([
-  'access_token',
-  'client_secret',
-  'code',
-  'code_verifier',
-  'id_token',
-  'refresh_token',
-  'token',
-  'WebIdentityToken',
-  'X-Amz-Credential',
-  'X-Amz-Security-Token',
-  'X-Amz-Signature',
-]);
-
 /** Writes `file`, UTF-8 as the format demands. */
 export function writeTrace(file: string, exchanges: readonly TracedExchange[], options: TraceOptions): void {
   writeFileSync(file, `${JSON.stringify(harOf(exchanges, options), null, 2)}\n`);
@@ -94,18 +79,23 @@ export function writeTrace(file: string, exchanges: readonly TracedExchange[], o
  */
 export function harOf(exchanges: readonly TracedExchange[], options: TraceOptions): Har {
   const redact = options.secrets !== 'included';
+  const secrets = redact ? secretValues(exchanges) : [];
   return {
     log: {
       version: '1.2',
       creator: { name: 'Purser', version: options.version },
-      entries: exchanges.map((exchange) => entryOf(exchange, redact)),
+      entries: exchanges.map((exchange) => entryOf(exchange, redact, secrets)),
     },
   };
 }
 
-function entryOf({ startedMs, round, request, reply }: TracedExchange, redact: boolean): HarEntry {
+function entryOf(
+  { startedMs, round, request, reply }: TracedExchange,
+  redact: boolean,
+  secrets: readonly string[],
+): HarEntry {
   const waitMs = 'failed' in reply && reply.failed.startsWith('stall') ? STALL_MS : 0;
-  const bodiesAreSecret = redact && isTokenEndpoint(request.url);
+  const hidden: Hidden = redact && hasSecretBodies(request.url) ? 'all' : secrets;
   const url = redact ? redactUrl(request.url) : request.url;
   return {
     startedDateTime: new Date(startedMs).toISOString(),
@@ -123,24 +113,23 @@ function entryOf({ startedMs, round, request, reply }: TracedExchange, redact: b
             postData: {
               mimeType: headerOf(request.headers, 'content-type') ?? 'application/octet-stream',
               params: [] as const,
-              ...contentOf(request.body, bodiesAreSecret),
+              ...contentOf(request.body, hidden),
             },
           }),
       headersSize: -1,
       bodySize: request.body.length,
     },
-    response: responseOf(reply, redact, bodiesAreSecret),
+    response: responseOf(reply, redact, hidden),
     cache: {},
     timings: { send: 0, wait: waitMs, receive: 0 },
     _round: round,
   };
 }
 
-function responseOf(
-  reply: TracedExchange['reply'],
-  redact: boolean,
-  bodyIsSecret: boolean,
-): HarEntry['response'] {
+/** Of a body: all of it, or these values. */
+type Hidden = 'all' | readonly string[];
+
+function responseOf(reply: TracedExchange['reply'], redact: boolean, hidden: Hidden): HarEntry['response'] {
   const common = { statusText: '', httpVersion: 'HTTP/1.1', cookies: [] as const, headersSize: -1 as const };
   if ('failed' in reply) {
     const content = { size: 0, mimeType: 'x-unknown', text: '' };
@@ -164,17 +153,18 @@ function responseOf(
       size: plain.length,
       ...(plain === reply.body ? {} : { compression: plain.length - reply.body.length }),
       mimeType: headerOf(reply.headers, 'content-type') ?? 'application/octet-stream',
-      ...contentOf(plain, bodyIsSecret),
+      ...contentOf(plain, hidden),
     },
     redirectURL: redact ? redactUrl(location) : location,
     bodySize: reply.body.length,
   };
 }
 
-function contentOf(body: Uint8Array, isSecret: boolean): Content {
-  if (isSecret && body.length > 0) return { text: REDACTED };
+function contentOf(body: Uint8Array, hidden: Hidden): Content {
+  if (hidden === 'all') return { text: body.length > 0 ? REDACTED : '' };
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body) };
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    return { text: withoutValues(text, hidden) };
   } catch {
     return { text: Buffer.from(body).toString('base64'), encoding: 'base64' };
   }
@@ -195,22 +185,8 @@ function unzipped(body: Uint8Array, encoding: string | undefined): Uint8Array {
 function headersOf(headers: Readonly<Record<string, string>>, redact: boolean): NameValue[] {
   return Object.entries(headers).map(([name, value]) => ({
     name,
-    value: redact ? redactHeader(name.toLowerCase(), value) : value,
+    value: redact ? redactHeader(name, value) : value,
   }));
-}
-
-function redactHeader(name: string, value: string): string {
-  // The scheme stays: it tells a signed request from one with a token.
-  if (name === 'authorization')
-    return /^[\w-]+ ./.test(value) ? `${value.split(' ')[0]} ${REDACTED}` : REDACTED;
-  if (SECRET_HEADERS.has(name)) return REDACTED;
-  return name === 'location' ? redactUrl(value) : value;
-}
-
-function redactUrl(url: string): string {
-  return url.replace(/([?&#])([^=&#]+)=([^&#]*)/g, (whole, mark: string, name: string) =>
-    SECRET_PARAMETERS.has(name) ? `${mark}${name}=${REDACTED}` : whole,
-  );
 }
 
 function queryOf(url: string): NameValue[] {
@@ -219,16 +195,4 @@ function queryOf(url: string): NameValue[] {
 
 function headerOf(headers: Readonly<Record<string, string>>, lowerName: string): string | undefined {
   return Object.entries(headers).find(([name]) => name.toLowerCase() === lowerName)?.[1];
-}
-
-/**
- * Google's token, revocation and token information endpoints
- * (https://developers.google.com/identity/protocols/oauth2/web-server), and all of STS, which answers with keys
- * (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html).
- */
-function isTokenEndpoint(url: string): boolean {
-  const { hostname, pathname } = new URL(url);
-  if (hostname === 'oauth2.googleapis.com') return true;
-  if (/^sts\.([\w-]+\.)?amazonaws\.com$/.test(hostname)) return true;
-  return /(^|\.)(google|googleapis)\.com$/.test(hostname) && /\/oauth2\/.*(token|revoke)/.test(pathname);
 }

@@ -16,7 +16,8 @@ export const USAGE = `npm start [-- OPTIONS]
   --workbook FILE.xlsx       the master workbook (one in DIR goes before it)
   --set "Key=value"          a setting, as typed into the settings tab; may be repeated
   --generate N               N clean charters instead of the sample's
-  --trace FILE.har           every HTTP request and reply of the run
+  --trace FILE.har           every HTTP request and reply of the run, without tokens and keys
+  --trace-secrets            with --trace: tokens and keys, too
   --no-send                  stop before filing and sending
   --json                     print summary.json and nothing else
   --help
@@ -42,6 +43,8 @@ export interface StartArguments {
   readonly settings: ReadonlyMap<string, string>;
   readonly generate: number | null;
   readonly trace: string | null;
+  /** Whether the trace shows tokens and keys. */
+  readonly traceSecrets: boolean;
   readonly send: boolean;
   readonly json: boolean;
 }
@@ -77,6 +80,9 @@ export async function readArguments(
   if (values['charters-second'] !== undefined && values.charters === undefined) {
     throw new UsageError('--charters-second needs --charters.');
   }
+  if (values['trace-secrets'] && values.trace === undefined) {
+    throw new UsageError('--trace-secrets needs --trace FILE.har.');
+  }
   return {
     month,
     out: values.out ?? `out/${month}`,
@@ -89,44 +95,67 @@ export async function readArguments(
     settings: readSettingOptions(values.set ?? []),
     generate: values.generate === undefined ? null : readCount(values.generate),
     trace: values.trace ?? null,
+    traceSecrets: values['trace-secrets'] ?? false,
     send: !values['no-send'],
     json: values.json ?? false,
   };
 }
 
+const TEXT = { type: 'string' } as const;
+const FLAG = { type: 'boolean' } as const;
+const OPTIONS = {
+  month: TEXT,
+  out: TEXT,
+  charters: TEXT,
+  'charters-second': TEXT,
+  roster: TEXT,
+  mail: TEXT,
+  'trip-sheets': TEXT,
+  workbook: TEXT,
+  set: { type: 'string', multiple: true },
+  generate: TEXT,
+  trace: TEXT,
+  'trace-secrets': FLAG,
+  'no-send': FLAG,
+  json: FLAG,
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
 function parse(argv: readonly string[]) {
-  const text = { type: 'string' } as const;
-  const flag = { type: 'boolean' } as const;
+  const bare = lacksValue(argv);
+  if (bare !== null) throw needsValue(bare);
   try {
     const { values } = parseArgs({
       args: [...argv],
       strict: true,
       allowPositionals: false,
-      options: {
-        month: text,
-        out: text,
-        charters: text,
-        'charters-second': text,
-        roster: text,
-        mail: text,
-        'trip-sheets': text,
-        workbook: text,
-        set: { type: 'string', multiple: true },
-        generate: text,
-        trace: text,
-        'no-send': flag,
-        json: flag,
-        help: { type: 'boolean', short: 'h' },
-      },
+      options: OPTIONS,
     });
     for (const [name, value] of Object.entries(values)) {
-      if (value === '') throw new UsageError(`--${name} needs a value.`);
+      if (value === '') throw needsValue(name);
     }
     return values;
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function needsValue(name: string): UsageError {
+  return new UsageError(`--${name} needs a value; npm start -- --help shows which.`);
+}
+
+/** The first option that ends the line, or has another one where its value should be; Node calls that “ambiguous”. */
+function lacksValue(argv: readonly string[]): string | null {
+  for (let at = 0; at < argv.length; at++) {
+    const name = /^--([a-z-]+)$/.exec(argv[at] ?? '')?.[1];
+    const option = Object.entries(OPTIONS).find(([key]) => key === name)?.[1];
+    if (name === undefined || option?.type !== 'string') continue;
+    const value = argv[at + 1];
+    if (value === undefined || value === '' || value.startsWith('-')) return name;
+    at += 1;
+  }
+  return null;
 }
 
 async function chooseMonth(

@@ -25,6 +25,12 @@ export interface Summary {
   readonly recordedCents: number;
   readonly differenceCents: number;
   readonly findings: RunReport['findings'];
+  /** The connected account that it goes out from; null: the person's own mailbox. */
+  readonly from: string | null;
+  /** The connected account that booking mail was read from; null: the person's own mailbox, or none was read. */
+  readonly bookingMailFrom: string | null;
+  /** Connected accounts whose access was renewed on the way. */
+  readonly renewed: readonly string[];
   readonly to: readonly string[];
   readonly cc: readonly string[];
   readonly subject: string;
@@ -35,7 +41,15 @@ export interface Summary {
   readonly modelledSeconds: number;
 }
 
-export function summaryOf(report: RunReport, calls: Calls, modelledSeconds: number): Summary {
+/** What the run did with connected accounts that its report does not say. */
+export type MailboxUse = Pick<Summary, 'bookingMailFrom' | 'renewed'>;
+
+export function summaryOf(
+  report: RunReport,
+  calls: Calls,
+  modelledSeconds: number,
+  mailboxes: MailboxUse,
+): Summary {
   const { totals } = report;
   return {
     month: report.month,
@@ -52,6 +66,8 @@ export function summaryOf(report: RunReport, calls: Calls, modelledSeconds: numb
     recordedCents: totals?.recordedCents ?? 0,
     differenceCents: totals?.differenceCents ?? 0,
     findings: report.findings,
+    from: report.from?.address ?? null,
+    ...mailboxes,
     to: report.to,
     cc: report.cc,
     subject: report.subject,

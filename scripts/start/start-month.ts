@@ -5,14 +5,17 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunReport } from '../../src/run/report.ts';
 import { build } from '../build.ts';
-import { blankSettings, chooseSend, chooseSetUp, typeIntoSettings } from '../local/person.ts';
+import { chooseSend, chooseSetUp, hasAwsAccess, settingValues, typeIntoSettings } from '../local/person.ts';
 import { writeTrace } from '../local/trace.ts';
 import type { Workspace } from '../local/workspace.ts';
 import { startWorkspace } from '../local/workspace.ts';
 import type { StartArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
+import type { NamedMailboxes } from './connect-mailboxes.ts';
+import { connectMailboxes, lastRenewals, namedMailboxes } from './connect-mailboxes.ts';
 import { occupyFolder } from './folder.ts';
 import type { Inputs, Schemas } from './inputs.ts';
+import type { MailboxUse } from './outputs.ts';
 import { summaryOf, writeOutputs } from './outputs.ts';
 import type { KeptState, PreparedRun } from './prepare-run.ts';
 import { prepareRun, stateFile, TIME_ZONE } from './prepare-run.ts';
@@ -43,7 +46,7 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
   const { out, inputs, state, regions, schemas } = prepared;
   // Of its own, because the regions of its settings stand in its manifest.
   const bundleFolder = join(out, '.state', 'bundle');
-  await build({ outDir: bundleFolder, regions });
+  await build({ outDir: bundleFolder, regions, reuse: true });
   const bar = progressBar(process.stderr.isTTY === true && !options.json);
   const workspace = await openWorkspace(options, inputs, {
     bundleFolder,
@@ -59,7 +62,6 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
   });
   try {
     await seed(workspace, inputs, schemas, regions);
-    const delivered = await deliver(workspace, inputs, state?.delivered ?? []);
     if (state === null) chooseSetUp(workspace);
     await typeSettings(
       workspace,
@@ -67,6 +69,11 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
       inputs,
       options.tripSheets !== null,
     );
+    if (!hasAwsAccess(workspace)) chooseSetUp(workspace);
+    const user = state?.user ?? inputs.user;
+    const named = await namedMailboxes(workspace, user.email);
+    connectMailboxes(workspace, named, prepared.startMs);
+    const delivered = await deliver(workspace, inputs, named, state?.delivered ?? []);
     const isNew = delivered.length > (state?.delivered?.length ?? 0);
     if (isNew && inputs.inbox.length > 0) {
       bar.show('read mail', 0, 1);
@@ -75,6 +82,7 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
     const before = { ...workspace.appsScript.counts };
     const secondsBefore = workspace.appsScript.modelledSeconds();
     const tracedBefore = workspace.network.trace.length;
+    const renewedBefore = lastRenewals(workspace);
     const report = chooseSend(workspace, options.month, options.send);
     const { counts } = workspace.appsScript;
     const calls = {
@@ -82,7 +90,15 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
       http: counts.http - before.http,
       rounds: counts.rounds - before.rounds,
     };
-    const summary = summaryOf(report, calls, workspace.appsScript.modelledSeconds() - secondsBefore);
+    const mailboxes: MailboxUse = {
+      bookingMailFrom:
+        named.isSearched && report.status !== 'failed' && !report.alreadySent ? named.bookings : null,
+      renewed: [...lastRenewals(workspace)].flatMap(([email, at]) =>
+        at === (renewedBefore.get(email) ?? null) ? [] : [email],
+      ),
+    };
+    const seconds = workspace.appsScript.modelledSeconds() - secondsBefore;
+    const summary = summaryOf(report, calls, seconds, mailboxes);
     const saved = await workspace.save();
     const written = writeOutputs(out, report, {
       xlsx: saved.xlsx,
@@ -92,13 +108,15 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
     const json = `${JSON.stringify(summary, null, 2)}\n`;
     writeFileSync(join(out, 'summary.json'), json);
     mkdirSync(join(out, '.state'), { recursive: true });
-    const user = state?.user ?? inputs.user;
     writeFileSync(stateFile(out), JSON.stringify({ ...saved.state, user, delivered } satisfies KeptState));
     if (options.trace !== null) {
-      writeTrace(options.trace, workspace.network.trace.slice(tracedBefore), { version: versionOf() });
+      writeTrace(options.trace, workspace.network.trace.slice(tracedBefore), {
+        version: versionOf(),
+        secrets: options.traceSecrets ? 'included' : 'redacted',
+      });
     }
     bar.end();
-    process.stdout.write(options.json ? json : summaryText(report, written, options.out));
+    process.stdout.write(options.json ? json : summaryText(report, mailboxes, written, options.out));
     return exitCode(report);
   } finally {
     bar.end();
@@ -155,10 +173,14 @@ async function seed(
   }
 }
 
-/** Mail that is not there from a run before. @returns what is there now */
+/**
+ * Mail that is not there from a run before: what was sent to the mailbox that sent it, the rest to the one that booking
+ * mail is read from. @returns what is there now
+ */
 async function deliver(
   workspace: Workspace,
   inputs: Inputs,
+  named: NamedMailboxes,
   before: readonly string[],
 ): Promise<readonly string[]> {
   const there = new Set(before);
@@ -169,11 +191,22 @@ async function deliver(
     for (const { bytes } of mails) {
       const digest = createHash('sha256').update(label).update(bytes).digest('hex');
       if (there.has(digest)) continue;
-      await workspace.deliver(bytes, [label]);
+      const account = label === 'INBOX' ? named.bookings : sentBy(bytes, named.sender);
+      await workspace.deliver(bytes, [label], account ?? undefined);
       there.add(digest);
     }
   }
   return [...there];
+}
+
+/** The sender, when the mail says so. */
+function sentBy(eml: Uint8Array, sender: string | null): string | null {
+  const head =
+    Buffer.from(eml)
+      .toString('latin1')
+      .split(/\r?\n\r?\n/, 1)[0] ?? '';
+  const from = /^from:(.*(?:\r?\n[ \t].*)*)/im.exec(head)?.[1] ?? '';
+  return sender !== null && from.toLowerCase().includes(sender) ? sender : null;
 }
 
 /**
@@ -196,7 +229,8 @@ async function typeSettings(
   sheetsGiven: boolean,
 ): Promise<void> {
   const typed = new Map(settings);
-  const blank = await blankSettings(workspace, [...MAIL_SETTINGS, SHEETS_SETTING]);
+  const now = await settingValues(workspace, [...MAIL_SETTINGS, SHEETS_SETTING]);
+  const blank = new Set([...now].flatMap(([key, value]) => (value === '' ? [key] : [])));
   if (MAIL_SETTINGS.every((key) => blank.has(key) && !typed.has(key))) {
     for (const [key, value] of inputs.mailSettings) typed.set(key, value);
   }

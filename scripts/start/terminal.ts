@@ -5,7 +5,7 @@ import type { RunReport } from '../../src/run/report.ts';
 import { headline } from '../../src/run/words.ts';
 import { formatMoney } from '../../src/statement/money.ts';
 import type { StatementLine } from '../../src/statement/statement.ts';
-import type { Written } from './outputs.ts';
+import type { MailboxUse, Written } from './outputs.ts';
 
 const BAR_WIDTH = 24;
 const LINES_SHOWN = 60;
@@ -34,13 +34,13 @@ export function progressBar(enabled: boolean): ProgressBar {
 
 const SEVERITY_WORDS = { block: 'BLOCK', warn: 'WARN', info: 'INFO' } as const;
 
-export function summaryText(report: RunReport, written: Written, out: string): string {
+export function summaryText(report: RunReport, mailboxes: MailboxUse, written: Written, out: string): string {
   const parts = [headline(report)];
   if (report.error !== null) parts.push(report.error.message);
   if (report.lines.length > 0) parts.push(chartersTable(report));
   if (report.totals !== null) parts.push(totalsText(report));
   if (report.findings.length > 0) parts.push(findingsText(report));
-  parts.push(whereText(report, written, out));
+  parts.push(whereText(report, mailboxes, written, out));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -145,7 +145,12 @@ function findingsText(report: RunReport): string {
     .join('\n');
 }
 
-function whereText(report: RunReport, written: Written, out: string): string {
+function whereText(
+  report: RunReport,
+  { bookingMailFrom, renewed }: MailboxUse,
+  written: Written,
+  out: string,
+): string {
   const rows: (readonly [string, string])[] = [
     [
       'Statement',
@@ -154,8 +159,11 @@ function whereText(report: RunReport, written: Written, out: string): string {
         : `${report.statementCode}, fingerprint ${report.fingerprint.slice(0, 12)}`,
     ],
     ['Subject', report.subject],
+    ...(report.from === null ? [] : [['From', report.from.address] as const]),
     ['To', report.to.join(', ')],
     ['Cc', report.cc.join(', ')],
+    ['Bookings', bookingMailFrom === null ? '' : `read in ${bookingMailFrom}`],
+    ['Renewed', renewed.length === 0 ? '' : `the access to ${renewed.join(', ')}, on the way`],
     ['XLSX', written.statement === null ? '' : `${out}/${written.statement}`],
     ['Filed', written.driveFiles.map((file) => `${out}/${file}`).join(', ')],
     ['Mail', written.mails.map((file) => `${out}/${file}`).join(', ')],

@@ -27,6 +27,18 @@ export function requireOwner(host: Host, properties: Readonly<Record<string, str
 }
 
 /**
+ * The owner of a workbook that is set up: before that, nobody's accounts are to be connected.
+ * @throws PurserError `not-set-up`, `not-trigger-owner`
+ */
+export function requireSettledOwner(host: Host, properties: Readonly<Record<string, string>>): string {
+  if (triggerOwner(properties) !== null) return requireOwner(host, properties);
+  throw new PurserError('not-set-up', {
+    what: 'Purser is not set up in this workbook yet, so nothing was done.',
+    now: 'Choose Purser › Set up… first: who does that owns the connected accounts.',
+  });
+}
+
+/**
  * Takes the ownership when nobody has it; who has it keeps it. Gives the owner: empty when nobody has it and the
  * platform won't say who asks.
  */

@@ -4,6 +4,7 @@ import { runMonth } from '../run/month-run.ts';
 import { previewMonth } from '../run/preview.ts';
 import type { RunReport } from '../run/report.ts';
 import { confirmWords, reportHtml, sendAgainWords } from '../run/words.ts';
+import accountsPage from '../sidebar/accounts/accounts.html';
 import type { Month } from '../statement/month.ts';
 import { monthBefore, monthFromLabel, monthLabel } from '../statement/month.ts';
 import { theHost } from './compose.ts';
@@ -18,6 +19,7 @@ export function onOpen(): void {
     .addItem('Preview month…', 'previewStatement')
     .addItem('Send statement…', 'sendStatement')
     .addSeparator()
+    .addItem('Connected accounts…', 'connectedAccounts')
     .addItem('Set up…', 'setUp')
     .addItem('Hand over…', 'handOver')
     .addToUi();
@@ -50,6 +52,11 @@ export function sendStatement(): RunReport | null {
   });
   ui.show(`Statement for ${report.month}`, reportHtml(report));
   return report;
+}
+
+/** Menu “Connected accounts…”: the dialog asks `accountsView` and `accountsAct` for everything that it shows. */
+export function connectedAccounts(): void {
+  theHost().ui()?.show('Connected accounts', accountsPage);
 }
 
 /** `2026-05` from what the person typed; the words as they are when they name no month; null when cancelled. */

@@ -1,10 +1,5 @@
 /** Menu “Set up…”: brings the workbook, AWS, Drive and the triggers to where a statement can be made. */
-import {
-  awsKeysProblem,
-  hasAwsCredentials,
-  loadAwsCredentials,
-  storeAwsCredentials,
-} from '../accounts/aws-credentials.ts';
+import { checkOwnScopes } from '../accounts/own-scopes.ts';
 import { claimOwnership } from '../accounts/trigger-owner.ts';
 import { send } from '../clients/exchange.ts';
 import type { SheetsAccess } from '../clients/google/sheets.ts';
@@ -22,7 +17,9 @@ import { missingSettingWrites, settingWrites } from '../workbook/setting-writes.
 import type { Settings } from '../workbook/settings.ts';
 import { readSettings } from '../workbook/settings.ts';
 import { readTabs } from '../workbook/tabs.ts';
+import { awsPolicyHtml } from './aws-policy-page.ts';
 import { theHost } from './compose.ts';
+import { awsCredentials, setUpAws, tellEditors } from './set-up-aws.ts';
 
 const STATEMENT_HOUR = 6;
 
@@ -46,7 +43,12 @@ export function setUp(): SetUpReport | null {
       return null;
     }
   };
-  const owner = claimOwnership(host);
+  attempt(() => checkOwnScopes(host, 'set-up'));
+  const owner = attempt(() => claimOwnership(host));
+  if (owner === null) {
+    ui.show('Set up', pageOf({ good, problems }, ''));
+    return { good, problems };
+  }
   if (owner.toLowerCase() !== host.userEmail().toLowerCase()) {
     ui.tell(
       'Purser is set up already',
@@ -56,14 +58,18 @@ export function setUp(): SetUpReport | null {
   }
   good.push(`${owner} owns the triggers and sends the statements.`);
   const settings = attempt(() => setUpWorkbook(host, good));
-  attempt(() => setUpKeys(host, ui, good));
+  const aws = attempt(() => setUpAws(host, ui, settings));
+  good.push(...(aws?.good ?? []));
+  problems.push(...(aws?.problems ?? []));
+  attempt(() => tellEditors(host, good, problems));
   if (settings !== null) {
-    attempt(() => setUpTables(host, ui, settings, good, problems));
+    if (aws?.canRead !== false) attempt(() => setUpTables(host, ui, settings, good, problems));
     attempt(() => setUpFolders(host, good));
     attempt(() => setUpTriggers(host, settings, good));
   }
   host.progress({ step: 'done', done: 4, of: 4 });
-  ui.show('Set up', pageOf({ good, problems }));
+  const policy = aws?.needsPolicy === true ? attempt(() => awsPolicyHtml(host, settings)) : null;
+  ui.show('Set up', pageOf({ good, problems }, policy ?? ''));
   return { good, problems };
 }
 
@@ -102,29 +108,13 @@ function settingsRows(
   return send(host, getValues(access, [quotedTitle(title)], 'UNFORMATTED_VALUE'))[0] ?? [];
 }
 
-function setUpKeys(host: Host, ui: Ui, good: string[]): void {
-  const kept = hasAwsCredentials(host);
-  if (kept && !ui.confirm('AWS', 'AWS keys are stored with your account. Enter others in their place?')) {
-    good.push('AWS keys are stored.');
-    return;
-  }
-  const accessKeyId = ui
-    .ask('AWS', 'Access key id (of a user that may only read the two tables):', '')
-    ?.trim();
-  if (!accessKeyId) return;
-  const secretAccessKey = ui.ask('AWS', 'Its secret access key:', '')?.trim() ?? '';
-  const problem = awsKeysProblem(accessKeyId, secretAccessKey);
-  if (problem !== null) {
-    ui.tell('AWS', `${problem} ${kept ? 'The keys stored before stay.' : ''} Choose Set up… again.`);
-    return;
-  }
-  storeAwsCredentials(host, { accessKeyId, secretAccessKey });
-  good.push('AWS keys are stored with your account; nobody else’s runs can read them.');
-}
-
 function setUpTables(host: Host, ui: Ui, settings: Settings, good: string[], problems: string[]): void {
   host.progress({ step: 'tables', done: 1, of: 4 });
-  const check = checkTables(host, settings, loadAwsCredentials(host));
+  const check = checkTables(
+    host,
+    settings,
+    awsCredentials(host, [settings.primaryRegion, settings.secondRegion]),
+  );
   good.push(...check.good);
   problems.push(...check.problems);
   if (check.proposals.length === 0) return;
@@ -180,15 +170,17 @@ function setUpTriggers(host: Host, { statementDay: day, timeZone }: Settings, go
   );
 }
 
-function pageOf(report: SetUpReport): string {
+/** @param more HTML that stands below */
+function pageOf(report: SetUpReport, more: string): string {
   const list = (words: readonly string[], mark: string): string =>
     words.map((line) => `<li>${mark} ${escapeHtml(line)}</li>`).join('');
   return [
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Purser: Set up</title><style>',
-    'body{font:14px/1.5 Arial,sans-serif;color:#1d2733;margin:16px}h1{font-size:16px;color:#1b365d}ul{list-style:none;padding:0}li{margin:0 0 8px}',
+    'body{font:14px/1.5 Arial,sans-serif;color:#1d2733;margin:16px}h1{font-size:16px;color:#1b365d}ul{list-style:none;padding:0}li{margin:0 0 8px}h2{font-size:14px;color:#1b365d}pre{font:12px/1.4 monospace;background:#f1f4f8;padding:8px;white-space:pre-wrap;overflow-wrap:anywhere;user-select:all}',
     '</style></head><body>',
     `<h1>${report.problems.length === 0 ? 'Purser is ready' : 'Not everything is ready'}</h1>`,
     `<ul>${list(report.problems, '✗')}${list(report.good, '✓')}</ul>`,
+    more,
     '<p>Settings are in the tab “Purser settings”.</p></body></html>',
   ].join('');
 }

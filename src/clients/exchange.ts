@@ -4,6 +4,7 @@
  */
 import { asPurserError, PurserError } from '../host/errors.ts';
 import type { Host, HttpReply, HttpRequest } from '../host/host.ts';
+import { type Answer, isPast, noReply, sendTogether } from './batch.ts';
 
 /** One wish to a service. Pure: it builds requests and reads replies, it sends nothing. */
 export interface Call<T> {
@@ -31,6 +32,11 @@ export type Settled<T> =
       readonly calls: readonly Call<unknown>[];
       readonly join: (outcomes: readonly Outcome<unknown>[]) => Settled<T>;
     }
+  /**
+   * Something that itself talks to a service must happen first, such as getting another token; then the call that it
+   * gives, which counts as an attempt. It runs after the round, one after the other; what it throws fails the call.
+   */
+  | { readonly kind: 'renew'; readonly renew: () => Call<T> }
   /** The service asks to come back later. */
   | { readonly kind: 'retry'; readonly error: PurserError; readonly afterMs?: number }
   | { readonly kind: 'failed'; readonly error: PurserError };
@@ -65,6 +71,8 @@ function continued<A, B>(settled: Settled<A>, next: (value: A) => Settled<B>): S
     case 'next':
     case 'again':
       return { kind: settled.kind, call: andThen(settled.call, next) };
+    case 'renew':
+      return { kind: 'renew', renew: () => andThen(settled.renew(), next) };
     case 'all': {
       const { calls, join } = settled;
       return { kind: 'all', calls, join: (outcomes) => continued(join(outcomes), next) };
@@ -102,16 +110,16 @@ interface Pending {
   readonly waitMs: number;
   /** Of the attempt before; what is said when there is no time for another. */
   readonly error: PurserError | null;
+  /** Gives the call to send instead of `call`. */
+  readonly renew: (() => Call<unknown>) | null;
 }
 
-const FRESH = { attempts: 0, waitMs: 0, error: null };
+const FRESH = { attempts: 0, waitMs: 0, error: null, renew: null };
 const DEFAULT_ATTEMPTS = 5;
 const BACKOFF_BASE_MS = 400;
 const BACKOFF_CAP_MS = 20_000;
 /** A server that asks for more than this is not waited for inside one run. */
 const PATIENCE_MS = 60_000;
-/** UrlFetchApp gives up after about 60 s: what took this long to fail is dead, and asking again costs a minute. */
-const STALL_MS = 30_000;
 
 /**
  * Sends every call of `calls` and gives each its outcome (undefined for undefined); never throws for a service's
@@ -138,7 +146,7 @@ export function exchange<Calls extends Record<string, Call<unknown> | undefined>
   while (pending.length > 0) {
     const waitMs = Math.max(...pending.map((one) => one.waitMs));
     if (waitMs > 0) host.sleep(waitMs);
-    pending = sendRound(host, pending, options);
+    pending = renewed(host, sendRound(host, pending, options), options);
     options.onRound?.(Object.keys(outcomes).length, total);
   }
   return outcomes as Results<Calls>;
@@ -161,10 +169,33 @@ function sendRound(host: Host, pending: readonly Pending[], options: ExchangeOpt
     return pending.flatMap((one) => one.finish({ ok: false, error: one.error ?? outOfTime(one.call) }));
   }
   const attempt: Attempt = { nowMs };
-  const answers = answerToEach(host, pending, attempt, options);
+  const answers = sendTogether(
+    host,
+    pending.map(({ call }) => ({
+      name: call.name,
+      repeatable: call.repeatable,
+      request: () => call.request(attempt),
+    })),
+    options.deadlineMs,
+  );
   return pending.flatMap((one, index) =>
     advance(host, one, settle(one.call, answers[index], attempt), options),
   );
+}
+
+/** Every renewal that is due, in order: the second of two with one bearer finds it done. */
+function renewed(host: Host, pending: readonly Pending[], options: ExchangeOptions): Pending[] {
+  return pending.flatMap((one) => {
+    if (one.renew === null) return [one];
+    if (isPast(options.deadlineMs, host.now())) {
+      return renewed(host, one.finish({ ok: false, error: outOfTime(one.call) }), options);
+    }
+    try {
+      return [{ ...one, call: one.renew(), renew: null }];
+    } catch (thrown) {
+      return renewed(host, one.finish({ ok: false, error: asPurserError(thrown) }), options);
+    }
+  });
 }
 
 /** What is still to be sent once a call has settled so. */
@@ -188,6 +219,9 @@ function advance(
     case 'again':
       if (attempts >= most) return one.finish({ ok: false, error: neverSettled(one.call, attempts) });
       return [{ ...one, call: settled.call, attempts, waitMs: 0 }];
+    case 'renew':
+      if (attempts >= most) return one.finish({ ok: false, error: neverSettled(one.call, attempts) });
+      return [{ ...one, renew: settled.renew, attempts, waitMs: 0 }];
     case 'retry': {
       const { error } = settled;
       const waitMs = settled.afterMs ?? jitterMs(host, attempts);
@@ -231,19 +265,8 @@ function joinSafely(
   }
 }
 
-function isPast(deadlineMs: number | undefined, ms: number): boolean {
-  return deadlineMs !== undefined && ms >= deadlineMs;
-}
-
-type Answer =
-  | { readonly reply: HttpReply }
-  /** Nobody knows whether the request arrived; `dead`: its host kept silent so long that it is not asked again. */
-  | { readonly lost: PurserError; readonly dead?: boolean }
-  /** The request could not even be built. */
-  | { readonly unbuilt: PurserError };
-
 function settle(call: Call<unknown>, answer: Answer | undefined, attempt: Attempt): Settled<unknown> {
-  if (answer === undefined) return { kind: 'failed', error: noReply(call) };
+  if (answer === undefined) return { kind: 'failed', error: noReply(call.name) };
   if ('unbuilt' in answer) return { kind: 'failed', error: answer.unbuilt };
   if ('lost' in answer) {
     return { kind: call.repeatable && answer.dead !== true ? 'retry' : 'failed', error: answer.lost };
@@ -255,82 +278,9 @@ function settle(call: Call<unknown>, answer: Answer | undefined, attempt: Attemp
   }
 }
 
-function answerToEach(
-  host: Host,
-  pending: readonly Pending[],
-  attempt: Attempt,
-  options: ExchangeOptions,
-): Answer[] {
-  const built = pending.map(({ call }): { request: HttpRequest } | { unbuilt: PurserError } => {
-    try {
-      return { request: call.request(attempt) };
-    } catch (thrown) {
-      return { unbuilt: asPurserError(thrown) };
-    }
-  });
-  const requests = built.flatMap((one) => ('request' in one ? [one.request] : []));
-  const answers = fetchOrFail(host, pending, requests, options);
-  let taken = 0;
-  return built.map((one) => ('unbuilt' in one ? one : (answers[taken++] ?? { lost: noReply(null) })));
-}
-
-/**
- * One failed connection throws away the whole batch (facts of UrlFetchApp), so a thrown batch of reads is asked
- * again one by one: one dead region can't take the other along. A host that fails then is not asked for the rest.
- */
-function fetchOrFail(
-  host: Host,
-  pending: readonly Pending[],
-  requests: readonly HttpRequest[],
-  options: ExchangeOptions,
-): Answer[] {
-  if (requests.length === 0) return [];
-  const startedMs = host.now();
-  try {
-    return host.fetchAll(requests).map((reply) => ({ reply }));
-  } catch (thrown) {
-    const error = asPurserError(thrown);
-    const dead = requests.length === 1 && host.now() - startedMs >= STALL_MS;
-    if (requests.length === 1) return [{ lost: error, dead }];
-    if (!pending.every((one) => one.call.repeatable)) return requests.map(() => ({ lost: error }));
-    host.log({ event: 'batch-thrown', requests: requests.length, code: error.code });
-    const failedHosts = new Map<string, Answer>();
-    return requests.map((request) => {
-      const name = hostOf(request.url);
-      const before = failedHosts.get(name);
-      if (before !== undefined) return before;
-      const answer = askAlone(host, request, error, options);
-      if ('lost' in answer) failedHosts.set(name, answer);
-      return answer;
-    });
-  }
-}
-
-function askAlone(host: Host, request: HttpRequest, error: PurserError, options: ExchangeOptions): Answer {
-  const startedMs = host.now();
-  if (isPast(options.deadlineMs, startedMs)) return { lost: error };
-  try {
-    const [reply] = host.fetchAll([request]);
-    return reply === undefined ? { lost: error } : { reply };
-  } catch (alone) {
-    return { lost: asPurserError(alone), dead: host.now() - startedMs >= STALL_MS };
-  }
-}
-
-function hostOf(url: string): string {
-  return /^https:\/\/[^/?#]+/.exec(url)?.[0] ?? url;
-}
-
 function jitterMs(host: Host, attempts: number): number {
   const bound = Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempts);
   return Math.floor(host.random() * bound);
-}
-
-function noReply(call: Call<unknown> | null): PurserError {
-  return new PurserError('network-failed', {
-    what: `${call?.name ?? 'A request'} got no reply.`,
-    now: 'Try again in a few minutes.',
-  });
 }
 
 function outOfTime(call: Call<unknown>): PurserError {

@@ -24,6 +24,7 @@ export interface Notice {
 const NOTICE_RECORD_DAYS = 7;
 const DAY_MS = 86_400_000;
 
+/** From the built-in mailbox, always: a notice may be about a connected account that can't send any more. */
 export function sendNotice(host: Host, notice: Notice): SendResult {
   forgetOldNotices(host);
   const id = noticeRecordId(notice.cause, notice.day);
@@ -46,15 +47,18 @@ export function sendNotice(host: Host, notice: Notice): SendResult {
     attachments: [],
     boundary: `pursernotice${sha256Hex(id).slice(0, 16)}`,
   });
+  const token = host.accessToken();
   return sendOnce(
     host,
-    host.accessToken(),
+    (make) => make(token),
     {
       schema: 1,
       id,
       kind: 'notice',
       state: 'queued',
       transport: 'built-in',
+      transportWhy: 'Notices always go from the built-in mailbox.',
+      from: notice.owner,
       attempts: 0,
       subject,
       to: [notice.owner],

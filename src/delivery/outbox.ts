@@ -4,6 +4,7 @@
  * says `unknown`, nothing is sent again, and only a look into Sent, or a person, resolves it.
  */
 import * as v from 'valibot';
+import type { Call } from '../clients/exchange.ts';
 import { exchange } from '../clients/exchange.ts';
 import type { MessageId } from '../clients/google/gmail.ts';
 import { sendMessage } from '../clients/google/gmail.ts';
@@ -21,13 +22,25 @@ const Totals = v.object({
   differenceCents: v.number(),
 });
 
+/** Which mailbox a mail goes out from: that of the person who runs Purser, or a connected account’s, by its subject. */
+export type TransportName = 'built-in' | `account:${string}`;
+
+const Transport = v.union([
+  v.literal('built-in'),
+  v.custom<`account:${string}`>((value) => typeof value === 'string' && /^account:.+$/.test(value)),
+]);
+
 const Record = v.object({
   schema: v.literal(1),
   id: v.string(),
   kind: v.picklist(['statement', 'notice']),
   /** `failed`: refused for good. `unknown`: nobody knows whether it went out. */
   state: v.picklist(['queued', 'sending', 'sent', 'failed', 'unknown']),
-  transport: v.literal('built-in'),
+  transport: Transport,
+  /** Why by that one: the setting and its cell. */
+  transportWhy: v.optional(v.string()),
+  /** The address of that mailbox; records of before there was a choice lack it. */
+  from: v.optional(v.string()),
   attempts: v.number(),
   subject: v.string(),
   to: v.array(v.string()),
@@ -93,16 +106,26 @@ export type SendResult =
 /** A send waits this long at most for a service that asks to come back: Apps Script would kill it while sending. */
 const SEND_PATIENCE_MS = 45_000;
 
+/** A call with the mailbox's token; one that the mailbox can renew is repeated once after a 401. */
+export type Authorize = <T>(make: (token: string) => Call<T>) => Call<T>;
+
 /**
  * Claims the record, persists it, sends once, persists what came of it. What Gmail answered holds even when the
  * record can't be written any more: it then says `sending`, which is never sent again.
+ *
+ * The token should be made sure of right before: what renews it in here stands between the claim and the mail, where a run
+ * that is killed leaves a mail of which nobody knows.
+ *
+ * A 401 comes before Gmail looks at the message, so that a send may follow it. When no token is to be had after it, the
+ * error's `data.unsent` says that nothing went out.
  * @throws PurserError before anything was sent: `outbox-record-unreadable`, `lock-busy`
  */
-export function sendOnce(host: Host, token: string, draft: OutboxRecord, mime: string): SendResult {
+export function sendOnce(host: Host, authorize: Authorize, draft: OutboxRecord, mime: string): SendResult {
   const claim = claimRecord(host, draft);
   if (claim.taken) return { kind: 'taken', record: claim.record };
   const deadlineMs = host.now() + SEND_PATIENCE_MS;
-  const { sent } = exchange(host, { sent: sendMessage(token, mime) }, { deadlineMs });
+  const call = authorize((token) => sendMessage(token, mime));
+  const { sent } = exchange(host, { sent: call }, { deadlineMs });
   if (sent.ok) {
     return {
       kind: 'sent',
@@ -120,9 +143,18 @@ export function sendOnce(host: Host, token: string, draft: OutboxRecord, mime: s
   return { kind: state === 'unknown' ? 'unknown' : 'refused', record, error };
 }
 
-/** What was found in Sent settles a record that nobody was sure of. */
-export function settleFromSent(host: Host, record: OutboxRecord, found: MessageId): OutboxRecord {
-  return persist(host, sentRecord(record, found, host.now()));
+/** What was found in Sent settles a record that nobody was sure of; that Sent's mailbox is the one it went from. */
+export function settleFromSent(
+  host: Host,
+  record: OutboxRecord,
+  found: MessageId,
+  mailbox: Pick<OutboxRecord, 'transport' | 'from'>,
+): OutboxRecord {
+  const { transport, from } = mailbox;
+  const { transportWhy, ...rest } = record;
+  const why = record.transport === transport && transportWhy !== undefined ? { transportWhy } : {};
+  const settled = { ...rest, ...why, transport, ...(from === undefined ? {} : { from }) };
+  return persist(host, sentRecord(settled, found, host.now()));
 }
 
 /** A record whose run died while sending is `unknown`: its request may have been accepted. */
@@ -172,6 +204,7 @@ function claimRecord(host: Host, draft: OutboxRecord): { taken: boolean; record:
  * open whether Gmail took the message.
  */
 function stateAfter(error: PurserError): OutboxState {
+  if (error.data.unsent === true) return 'queued';
   switch (error.code) {
     case 'service-throttled':
       return 'queued';

@@ -1,5 +1,4 @@
 /** Who gets the statement: the setting, else those of the last statement mail; the CC setting always. */
-
 import type { Call } from '../clients/exchange.ts';
 import { andThen, done } from '../clients/exchange.ts';
 import type { MessageHeaders } from '../clients/google/gmail.ts';
@@ -91,22 +90,28 @@ export interface RecipientsChoice {
   readonly noticed: readonly FindingDraft[];
 }
 
-/**
- * @param setting null when the settings leave it to last month's mail
- * @param self the sender's own address, dropped from what last month's mail had
- */
-export function chooseRecipients(choice: {
+interface RecipientsQuestion {
+  /** Null when the settings leave it to last month's mail. */
   readonly setting: readonly Mailbox[] | null;
   readonly alwaysCc: readonly Mailbox[];
   readonly lastMail: MessageHeaders | null;
   readonly priorMonth: Month;
   /** What that mail was looked for by, for whoever wonders why it was not found. */
   readonly priorSubject: string;
-  readonly self: string;
+  /** The address that the statement goes out from; dropped from what last month's mail had, as that mail's own is. */
+  readonly sender: string;
+  /** All addresses of the person who runs this and of the accounts that they connected. */
+  readonly self: readonly string[];
+  /** Where that mail was looked for, when not in the built-in mailbox alone: addresses. */
+  readonly searched?: readonly string[];
+  /** Why it may be where nobody could look; a sentence each. */
+  readonly unsearched?: readonly string[];
   /** Domains that statements went to by the register (see `domainsIn`); null when it is not known. */
   readonly knownDomains: ReadonlySet<string> | null;
-}): RecipientsChoice {
-  const last = choice.lastMail === null ? null : mailRecipients(choice.lastMail, choice.self);
+}
+
+export function chooseRecipients(choice: RecipientsQuestion): RecipientsChoice {
+  const last = choice.lastMail === null ? null : mailRecipients(choice.lastMail, choice.sender);
   const to = withoutDoubles(choice.setting ?? last?.to ?? []);
   const copied = choice.setting === null ? (last?.cc ?? []) : [];
   const cc = withoutDoubles(
@@ -116,12 +121,9 @@ export function chooseRecipients(choice: {
   const noticed: FindingDraft[] = [];
   // The CC setting alone is nobody: a copy needs somebody to be a copy for.
   if (to.length === 0 && copied.length === 0) {
-    noticed.push({
-      code: 'no-recipients',
-      message: nobodyWords(choice.setting, last, choice.priorMonth, choice.priorSubject),
-    });
+    noticed.push({ code: 'no-recipients', message: nobodyWords(choice, last) });
   } else if (last !== null) {
-    const changed = changedRecipients([...last.to, ...last.cc], [...to, ...cc], [...last.own, choice.self]);
+    const changed = changedRecipients(last, [...to, ...cc], choice.sender);
     if (changed !== null) {
       noticed.push({
         code: 'recipients-changed',
@@ -141,7 +143,7 @@ export function chooseRecipients(choice: {
     ...newDomains(
       [...to, ...cc],
       new Set([...(choice.knownDomains ?? []), ...lastDomains]),
-      [choice.self, ...(last?.own ?? [])].map(domainOf),
+      [...choice.self, ...(last?.own ?? [])].map(domainOf),
     ),
   );
   return { recipients: { to: to.length > 0 ? to : cc, cc: to.length > 0 ? cc : [] }, noticed };
@@ -178,54 +180,59 @@ function newDomains(
 }
 
 function nobodyWords(
-  setting: readonly Mailbox[] | null,
+  { setting, priorMonth, priorSubject, searched = [], unsearched = [] }: RecipientsQuestion,
   last: MailRecipients | null,
-  priorMonth: Month,
-  priorSubject: string,
 ): string {
   const month = monthLabel(priorMonth);
+  const where = searched.length === 0 ? 'Sent' : `Sent of ${searched.join(' and ')}`;
   if (setting !== null)
     return 'Nobody to send to: the setting “Statement recipients” names no address. Enter the recipients there.';
   const why =
     last === null
-      ? `no statement mail for ${month} was found in Sent (by its code, or by the subject “${priorSubject}”, which comes from the settings “Statement subject” and “Company”)`
-      : `the statement mail for ${month} in Sent went to nobody but yourself`;
-  return `Nobody to send to: the setting “Statement recipients” is empty, and ${why}. Enter the recipients in the settings.`;
+      ? `no statement mail for ${month} was found in ${where} (by its code, or by the subject “${priorSubject}”, which comes from the settings “Statement subject” and “Company”)`
+      : `the statement mail for ${month} in ${where} went to nobody but yourself`;
+  const elsewhere =
+    last !== null || unsearched.length === 0
+      ? ''
+      : ` It may be where Purser could not look: ${unsearched.join(' ')}`;
+  return `Nobody to send to: the setting “Statement recipients” is empty, and ${why}.${elsewhere} Enter the recipients in the settings.`;
 }
 
 interface MailRecipients extends Recipients {
-  /** Addresses of the sender's own. */
+  /** Addresses that the mail came from, and the one that the next goes out from. */
   readonly own: readonly string[];
+  /** Whether the sender got that mail from another one: it is dropped now, and got a copy then. */
+  readonly hadSender: boolean;
   /** What could not be read as an address. */
   readonly unread: readonly string[];
 }
 
-function mailRecipients(message: MessageHeaders, self: string): MailRecipients {
+function mailRecipients(message: MessageHeaders, sender: string): MailRecipients {
   const from = readAddresses(headerOf(message, 'From') ?? '').mailboxes.map(({ address }) => address);
-  const own = [self, ...from].filter((address) => address !== '');
+  const own = [...from, sender].filter((address) => address !== '');
   const toReading = readAddresses(allOf(message, 'To'));
   const ccReading = readAddresses(allOf(message, 'Cc'));
   const to = withoutDoubles(toReading.mailboxes, own);
   const cc = withoutDoubles(ccReading.mailboxes, [...own, ...to.map(({ address }) => address)]);
-  return { to, cc, own, unread: [...toReading.problems, ...ccReading.problems] };
+  const all = withoutDoubles([...toReading.mailboxes, ...ccReading.mailboxes], from);
+  const hadSender = all.some(({ address }) => foldAddress(address) === foldAddress(sender));
+  return { to, cc, own, hadSender, unread: [...toReading.problems, ...ccReading.problems] };
 }
 
 /** The sender's own address is no change: a copy to oneself was dropped from what the last mail had. */
-function changedRecipients(
-  before: readonly Mailbox[],
-  now: readonly Mailbox[],
-  own: readonly string[],
-): string | null {
-  const ignored = new Set(own.map(foldAddress));
+function changedRecipients(last: MailRecipients, now: readonly Mailbox[], sender: string): string | null {
+  const ignored = new Set(last.own.map(foldAddress));
   const fold = (mailboxes: readonly Mailbox[]): Set<string> =>
     new Set(mailboxes.map(({ address }) => foldAddress(address)).filter((address) => !ignored.has(address)));
-  const old = fold(before);
+  const old = fold([...last.to, ...last.cc]);
   const current = fold(now);
   const added = [...current].filter((address) => !old.has(address));
   const dropped = [...old].filter((address) => !current.has(address));
+  const getsNone = last.hadSender && !now.some(({ address }) => foldAddress(address) === foldAddress(sender));
   const parts = [
     ...(added.length > 0 ? [`new ${added.join(', ')}`] : []),
     ...(dropped.length > 0 ? [`no longer ${dropped.join(', ')}`] : []),
+    ...(getsNone ? [`no longer ${sender}, which it goes out from now`] : []),
   ];
   return parts.length === 0 ? null : parts.join('; ');
 }

@@ -1,6 +1,7 @@
 /** The platform in production: `Host` on the globals of Google Apps Script. Nothing runs at import. */
 import { PurserError } from './errors.ts';
 import type {
+  Authorization,
   Host,
   HttpReply,
   HttpRequest,
@@ -32,9 +33,13 @@ export function appsScriptHost(): Host {
     // Null without the openid scope, whatever the types say:
     // developers.google.com/apps-script/reference/script/script-app#getidentitytoken
     identityToken: () => ScriptApp.getIdentityToken() || null,
+    authorization,
+    stateToken,
+    scriptId: () => ScriptApp.getScriptId(),
+    webAppUrl: () => ScriptApp.getService().getUrl() || null,
     userEmail: () => Session.getEffectiveUser().getEmail(),
-    workbookId: () => SpreadsheetApp.getActiveSpreadsheet().getId(),
-    workbookTimeZone: () => SpreadsheetApp.getActiveSpreadsheet().getSpreadsheetTimeZone(),
+    workbookId: () => workbook().getId(),
+    workbookTimeZone: () => workbook().getSpreadsheetTimeZone(),
     localTime,
     decodeText,
     log: (event) => console.log(JSON.stringify(event)),
@@ -53,6 +58,36 @@ export function appsScriptHost(): Host {
     },
     triggers: () => triggers,
   };
+}
+
+/** Null in a web app: developers.google.com/apps-script/reference/spreadsheet/spreadsheet-app#getactivespreadsheet */
+function workbook(): GoogleAppsScript.Spreadsheet.Spreadsheet {
+  const active: GoogleAppsScript.Spreadsheet.Spreadsheet | null = SpreadsheetApp.getActiveSpreadsheet();
+  if (active !== null) return active;
+  throw noWorkbook();
+}
+
+function noWorkbook(): PurserError {
+  return new PurserError('no-workbook', {
+    what: 'No workbook is open here.',
+    now: 'Do it from Purser’s menu in the workbook.',
+  });
+}
+
+function authorization(): Authorization {
+  const info: GoogleAppsScript.Script.AuthorizationInfo & { getAuthorizedScopes?(): string[] | null } =
+    ScriptApp.getAuthorizationInfo(ScriptApp.AuthMode.FULL);
+  return {
+    // Newer than the types: developers.google.com/apps-script/reference/script/authorization-info#getauthorizedscopes
+    grantedScopes: info.getAuthorizedScopes?.() ?? null,
+    url: info.getAuthorizationUrl() || null,
+  };
+}
+
+function stateToken(handler: string, args: Readonly<Record<string, string>>, seconds: number): string {
+  let builder = ScriptApp.newStateToken().withMethod(handler).withTimeout(seconds);
+  for (const [name, value] of Object.entries(args)) builder = builder.withArgument(name, value);
+  return builder.createToken();
 }
 
 function fetchAll(requests: readonly HttpRequest[]): readonly HttpReply[] {
@@ -132,8 +167,7 @@ function hostName(url: string): string {
 }
 
 function propertyStore(scope: PropertyScope): PropertyStore {
-  const store = () =>
-    scope === 'document' ? PropertiesService.getDocumentProperties() : PropertiesService.getUserProperties();
+  const store = () => (scope === 'document' ? documentProperties() : PropertiesService.getUserProperties());
   return {
     readAll: () => ({ ...store().getProperties() }),
     read: (key) => store().getProperty(key),
@@ -156,6 +190,13 @@ function propertyStore(scope: PropertyScope): PropertyStore {
   };
 }
 
+/** Null where no document is open: developers.google.com/apps-script/reference/properties/properties-service#getdocumentproperties */
+function documentProperties(): GoogleAppsScript.Properties.Properties {
+  const properties: GoogleAppsScript.Properties.Properties | null = PropertiesService.getDocumentProperties();
+  if (properties !== null) return properties;
+  throw noWorkbook();
+}
+
 function utf8Bytes(text: string): number {
   let bytes = 0;
   for (const character of text) {
@@ -166,10 +207,8 @@ function utf8Bytes(text: string): number {
 }
 
 function withLock<T>(action: () => T): T {
-  // Null outside a container, whatever the types say:
-  // developers.google.com/apps-script/reference/lock/lock-service#getdocumentlock
-  const documentLock: GoogleAppsScript.Lock.Lock | null = LockService.getDocumentLock();
-  const lock = documentLock ?? LockService.getScriptLock();
+  // The script's own: a web app has no document, and two kinds of lock would not keep each other out.
+  const lock = LockService.getScriptLock();
   if (!lock.tryLock(LOCK_WAIT_MS)) {
     throw new PurserError('lock-busy', {
       what: 'Another run of Purser is writing its records.',

@@ -11,10 +11,15 @@
 export type ErrorKind = 'setup' | 'refused' | 'unavailable' | 'malformed' | 'conflict' | 'bug';
 
 const KINDS = {
+  'account-expired': 'setup',
+  'account-scope-missing': 'setup',
+  'account-unknown': 'setup',
+  'authorization-partial': 'setup',
   'aws-clock-skew': 'setup',
   'aws-credentials-missing': 'setup',
   'aws-credentials-refused': 'setup',
   'aws-refused': 'refused',
+  'aws-role-refused': 'setup',
   'booking-search-too-wide': 'setup',
   'charters-index-missing': 'setup',
   'charters-table-missing': 'setup',
@@ -28,8 +33,13 @@ const KINDS = {
   'lock-busy': 'conflict',
   'month-invalid': 'refused',
   'month-not-over': 'refused',
+  'no-workbook': 'refused',
   'network-failed': 'unavailable',
+  'not-set-up': 'setup',
   'not-trigger-owner': 'refused',
+  'oauth-client-missing': 'setup',
+  'oauth-client-refused': 'setup',
+  'oauth-refused': 'refused',
   'outbox-record-unreadable': 'malformed',
   'posted-differs': 'conflict',
   'property-too-large': 'bug',
@@ -44,10 +54,17 @@ const KINDS = {
   'template-invalid': 'setup',
   'template-missing': 'setup',
   'time-budget-spent': 'unavailable',
+  'token-busy': 'unavailable',
   unexpected: 'bug',
+  'web-app-missing': 'setup',
 } as const satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof KINDS;
+
+/** Of a code that was written down; null for one that this version does not know. */
+export function kindOf(code: string): ErrorKind | null {
+  return Object.entries(KINDS).find(([known]) => known === code)?.[1] ?? null;
+}
 
 export interface ErrorDetails {
   /** What happened, to what; a sentence. */

@@ -55,6 +55,13 @@ export interface LocalTime {
   readonly time: string;
 }
 
+export interface Authorization {
+  /** Scopes of the user's grant; null when the platform does not tell. */
+  readonly grantedScopes: readonly string[] | null;
+  /** Where the rest is granted; null when nothing lacks. */
+  readonly url: string | null;
+}
+
 /** The few things that Purser says to, or asks of, the person in front of the workbook. */
 export interface Ui {
   /** The answer, or null when the person cancelled. */
@@ -90,6 +97,7 @@ export interface Host {
    * throws away the replies of the whole batch.
    */
   fetchAll(requests: readonly HttpRequest[]): readonly HttpReply[];
+  /** A store of the document throws PurserError `no-workbook` where the platform has none open. */
   properties(scope: PropertyScope): PropertyStore;
   /**
    * Runs `action` while no other execution of this script runs one. Brief work on properties only: never HTTP.
@@ -101,13 +109,26 @@ export interface Host {
   sleep(ms: number): void;
   /** From 0 up to 1, for jitter; never for secrets. */
   random(): number;
+  /** A version 4 UUID of a secure source: 122 random bits, good for secrets. */
   uuid(): string;
   /** The user's own OAuth token with the manifest's scopes. */
   accessToken(): string;
   /** The user's OpenID Connect token, or null without the `openid` scope. */
   identityToken(): string | null;
+  /** What the user has granted of the manifest's scopes: consent is granular, so it may be a part. */
+  authorization(): Authorization;
+  /**
+   * A token for Google's callback page of scripts: whoever comes back with it, as the same person and in time, calls
+   * `handler` with `args` (developers.google.com/apps-script/reference/script/state-token-builder).
+   * @param seconds at most 3,600
+   */
+  stateToken(handler: string, args: Readonly<Record<string, string>>, seconds: number): string;
+  scriptId(): string;
+  /** Where the web app answers; null when none was deployed. */
+  webAppUrl(): string | null;
   /** The e-mail address of the person who runs the script; empty when the platform won't say. */
   userEmail(): string;
+  /** @throws PurserError `no-workbook` in the web app, which has none open */
   workbookId(): string;
   /** The workbook's own time zone, an IANA name. */
   workbookTimeZone(): string;
@@ -117,7 +138,7 @@ export interface Host {
   decodeText(bytes: Uint8Array, charset: string): string | null;
   log(event: LogEvent): void;
   progress(progress: Progress): void;
-  /** Null in a trigger, where nobody looks. */
+  /** Null where nobody looks at the workbook: in a trigger, on Google's callback page, and in the web app. */
   ui(): Ui | null;
   triggers(): Triggers;
 }

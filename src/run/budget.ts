@@ -4,6 +4,9 @@ import type { Host } from '../host/host.ts';
 
 export const BUDGET_MS = 270_000;
 
+/** Of the six minutes what a trigger may count on for all that it does. */
+export const EXECUTION_MS = 345_000;
+
 /** @throws PurserError `time-budget-spent` */
 export function keepBudget(host: Host, startedMs: number): void {
   const spentMs = host.now() - startedMs;

@@ -1,8 +1,8 @@
 /** Set up's look at AWS: are the tables and the index there, and which attribute holds what. */
 
+import type { CredentialSource } from '../clients/aws/credentials.ts';
 import { createDynamoDb } from '../clients/aws/dynamodb.ts';
 import type { TableDescription } from '../clients/aws/dynamodb-replies.ts';
-import type { AwsCredentials } from '../clients/aws/sigv4.ts';
 import type { Outcome } from '../clients/exchange.ts';
 import { exchange } from '../clients/exchange.ts';
 import type { Host } from '../host/host.ts';
@@ -16,6 +16,7 @@ import {
   ROSTER_ATTRIBUTES,
   rosterAttributeKey,
 } from '../workbook/settings-list.ts';
+import { wordsAboutRegion } from './unreached-region.ts';
 
 const SAMPLED_ITEMS = 25;
 
@@ -28,7 +29,7 @@ export interface TableCheck {
   readonly proposals: readonly (Proposal & { readonly settingKey: string })[];
 }
 
-export function checkTables(host: Host, settings: Settings, credentials: AwsCredentials): TableCheck {
+export function checkTables(host: Host, settings: Settings, credentials: CredentialSource): TableCheck {
   const good: string[] = [];
   const problems: string[] = [];
   const primary = createDynamoDb({ region: settings.primaryRegion, credentials });
@@ -51,7 +52,10 @@ export function checkTables(host: Host, settings: Settings, credentials: AwsCred
   for (const [table, region, outcome] of tables) {
     if (outcome === undefined) continue;
     if (outcome.ok) good.push(`Table ${table} in ${region ?? ''} can be read.`);
-    else problems.push(outcome.error.message);
+    else {
+      const setting = region === settings.primaryRegion ? 'Primary region' : 'Second region';
+      problems.push(wordsAboutRegion(outcome.error, setting, region ?? ''));
+    }
   }
   const proposals: TableCheck['proposals'][number][] = [];
   if (found.charters.ok) {

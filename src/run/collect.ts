@@ -1,13 +1,14 @@
 /** Collect: all that a month is calculated from, in as few rounds as it takes. Reads only. */
-import { loadAwsCredentials } from '../accounts/aws-credentials.ts';
+import { awsAccess } from '../accounts/aws-credentials.ts';
 import type { AttributeMap } from '../clients/aws/attribute-value.ts';
 import type { ExchangeOptions, Outcome } from '../clients/exchange.ts';
 import { exchange, valueOrThrow } from '../clients/exchange.ts';
 import type { DriveFile } from '../clients/google/drive.ts';
 import { filingCall } from '../delivery/filing.ts';
-import type { Recipients, SentEvidence } from '../delivery/recipients.ts';
-import { chooseRecipients, domainsIn, lastMailCalls, statementInSent } from '../delivery/recipients.ts';
+import type { Recipients } from '../delivery/recipients.ts';
+import { chooseRecipients, domainsIn } from '../delivery/recipients.ts';
 import type { Host } from '../host/host.ts';
+import { asksForBookings } from '../sources/booking-search.ts';
 import type { Ledger, LedgerSource } from '../sources/ledger.ts';
 import { ledgerCalls, readLedger } from '../sources/ledger.ts';
 import type { Calculation } from '../statement/calculate.ts';
@@ -18,7 +19,7 @@ import type { Link } from '../statement/findings.ts';
 import { sha256Hex, statementCode } from '../statement/fingerprint.ts';
 import type { StatementInput } from '../statement/input.ts';
 import type { Month } from '../statement/month.ts';
-import { addMonths, monthOf } from '../statement/month.ts';
+import { addMonths, monthLabel, monthOf } from '../statement/month.ts';
 import { fillName, oneLine } from '../statement/names.ts';
 import type { Places } from '../statement/places.ts';
 import { placeLinks } from '../statement/places.ts';
@@ -26,13 +27,22 @@ import { adjustmentDrafts, readAdjustments } from '../workbook/adjustments-tab.t
 import { carriedDrafts, readCarried } from '../workbook/carried-tab.ts';
 import type { Heard } from './hear-witnesses.ts';
 import { hearWitnesses, witnessCalls } from './hear-witnesses.ts';
+import type { MailboxAccess, MailboxOpener } from './mailboxes.ts';
+import { builtInMailbox, openMailbox, openOrClosed } from './mailboxes.ts';
 import { openWorkbook } from './open-workbook.ts';
 import type { WorkbookReading } from './read-workbook.ts';
 import { readWorkbook, workbookCalls } from './read-workbook.ts';
+import type { FoundStatement } from './sent-mail.ts';
+import { readSentMail, sentMailboxes, sentMailCalls } from './sent-mail.ts';
+import { searchedWords, senderDrafts, unsearchedDrafts } from './sent-words.ts';
 
 export interface Collected {
   readonly workbook: WorkbookReading;
   readonly ledger: Ledger;
+  /** The mailbox that the statement goes out from. */
+  readonly sender: MailboxAccess;
+  /** The address of the person who runs this. */
+  readonly self: string;
   readonly recipients: Recipients;
   readonly subject: string;
   /** Folders and files of ours that Drive has. */
@@ -40,7 +50,7 @@ export interface Collected {
   /** Names the workbook in Drive, so that two workbooks of one person keep apart. */
   readonly workbookKey: string;
   /** A mail with this statement's code that is in Sent already. */
-  readonly inSent: SentEvidence | null;
+  readonly inSent: FoundStatement | null;
   readonly heard: Heard;
   readonly places: Places;
   readonly input: StatementInput;
@@ -63,7 +73,9 @@ export interface CollectRequest {
 
 export function collect(host: Host, request: CollectRequest): Collected {
   const { month, version, options } = request;
-  const opened = openWorkbook(host, options);
+  const mine = host.properties('user').readAll();
+  const aws = awsAccess(host, mine, options);
+  const opened = openWorkbook(host, options, aws.call);
   const { settings } = opened;
   const { token } = opened.access;
   const workbookId = host.workbookId();
@@ -73,34 +85,50 @@ export function collect(host: Host, request: CollectRequest): Collected {
   const subjectOf = (of: Month): string =>
     oneLine(fillName(settings.subject, { month: of, company: settings.company, code, version }));
   const source: LedgerSource = settings;
-  const credentials = loadAwsCredentials(host);
-  const lastMail = lastMailCalls(
+  const credentials = aws.credentials(opened.awsSession, [settings.primaryRegion, settings.secondRegion]);
+  const self = host.userEmail();
+  const opener: MailboxOpener = {
     token,
-    (one) => statementCode(workbookId, priorMonth, one),
-    subjectOf(priorMonth),
-  );
-  const { lastByCode, lastBySubject, inSent, files, mail, sheets, ...others } = exchange(
+    self: () => self,
+    mine: () => mine,
+    by: `${monthLabel(month)}’s statement`,
+  };
+  // A preview shows the figures all the same.
+  const open = request.keep ? openMailbox : openOrClosed;
+  const sender = open(host, settings.sendFrom, 'send', opener);
+  // Who searches for no booking mail needs no mailbox for it.
+  const bookings = asksForBookings(settings)
+    ? open(host, settings.bookingMailFrom, 'bookings', opener)
+    : builtInMailbox(token, 'No booking mail is searched for.');
+  const months = { month, version, priorMonth };
+  const sentBoxes = sentMailboxes(host, sender, months, request.properties, opener);
+  const { files, mail, sheets, ...others } = exchange(
     host,
     {
       ...ledgerCalls(source, credentials, month, request.lookForLost, (event) => host.log(event)),
-      lastByCode: lastMail.byCode,
-      lastBySubject: lastMail.bySubject,
-      inSent: statementInSent(token, code, subjectOf(month)),
+      ...sentMailCalls(sentBoxes, {
+        priorCodeOf: (one) => statementCode(workbookId, priorMonth, one),
+        priorSubject: subjectOf(priorMonth),
+        code,
+        subject: subjectOf(month),
+      }),
       files: filingCall(token, workbookKey, month.slice(0, 4), code),
-      ...witnessCalls(host, month, opened, request.properties),
+      ...witnessCalls(host, month, opened, bookings, request.properties),
       ...workbookCalls(opened, month),
     },
     options,
   );
   const workbook = readWorkbook(opened, others, month);
   const ledger = readLedger(source, itemsOnly(others), month);
+  const sentMail = readSentMail(host, sentBoxes, others, self);
   const chosen = chooseRecipients({
     setting: settings.recipients,
     alwaysCc: settings.alwaysCc,
-    lastMail: valueOrThrow(lastByCode) ?? valueOrThrow(lastBySubject),
+    lastMail: sentMail.lastMail,
     priorMonth,
     priorSubject: subjectOf(priorMonth),
-    self: host.userEmail(),
+    sender: sender.account ?? self,
+    ...searchedWords(self, sentBoxes, sentMail),
     knownDomains: domainsIn(workbook.register.filter(({ status }) => status === 'sent').map(({ to }) => to)),
   });
   const local = host.localTime(host.now(), settings.timeZone);
@@ -114,7 +142,15 @@ export function collect(host: Host, request: CollectRequest): Collected {
   };
   const linksOf = placeLinks(places);
   const { readings } = ledger;
-  const heard = hearWitnesses(host, { ...request, workbook, readings, linksOf: linksOf.cell, mail, sheets });
+  const heard = hearWitnesses(host, {
+    ...request,
+    workbook,
+    bookings,
+    readings,
+    linksOf: linksOf.cell,
+    mail,
+    sheets,
+  });
   const byHand = readByHand(workbook, readings, month, linksOf.cell);
   const input: StatementInput = {
     month,
@@ -144,16 +180,26 @@ export function collect(host: Host, request: CollectRequest): Collected {
     adjustments: byHand.adjustments,
     carried: byHand.carried,
     witnesses: heard.witnesses,
-    noticed: [...ledger.noticed, ...workbook.noticed, ...chosen.noticed, ...heard.noticed, ...byHand.noticed],
+    noticed: [
+      ...ledger.noticed,
+      ...workbook.noticed,
+      ...senderDrafts(sender),
+      ...chosen.noticed,
+      ...unsearchedDrafts(sentMail, sentBoxes, month, settings.recipients === null),
+      ...heard.noticed,
+      ...byHand.noticed,
+    ],
   };
   return {
     workbook,
     ledger,
+    sender,
+    self,
     recipients: chosen.recipients,
     subject: subjectOf(month),
     driveFiles: valueOrThrow(files),
     workbookKey,
-    inSent: valueOrThrow(inSent),
+    inSent: sentMail.inSent,
     heard,
     places,
     input,

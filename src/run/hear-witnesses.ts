@@ -3,7 +3,6 @@ import type { Call, ExchangeOptions, Outcome } from '../clients/exchange.ts';
 import { exchange } from '../clients/exchange.ts';
 import type { SheetValue } from '../clients/google/sheets.ts';
 import type { Host } from '../host/host.ts';
-import { mailUrl } from '../sources/booking-message.ts';
 import { bookingQuery, listMail } from '../sources/booking-search.ts';
 import { foldBookings } from '../sources/bookings/fold-bookings.ts';
 import type { FileReading, TripSheetsReading } from '../sources/trip-sheets/read-folder.ts';
@@ -14,16 +13,20 @@ import type { CharterReading } from '../statement/charter.ts';
 import type { FindingDraft, Link } from '../statement/findings.ts';
 import type { Witnesses } from '../statement/input.ts';
 import { dayIn } from '../statement/local-day.ts';
+import { mailUrl } from '../statement/mail-url.ts';
 import { foldReference } from '../statement/matching/folding.ts';
 import type { Month } from '../statement/month.ts';
 import { addMonths, firstDay, lastDay, monthLabel, monthOf } from '../statement/month.ts';
 import { cut } from '../statement/short-text.ts';
 import { EVIDENCE_COLUMNS } from '../workbook/evidence-row.ts';
+import type { ChangedRow } from '../workbook/evidence-tab.ts';
 import { fileRow, readEvidence } from '../workbook/evidence-tab.ts';
+import type { MailboxAccess } from './mailboxes.ts';
+import { bookingSearch } from './mailboxes.ts';
 import type { OpenedWorkbook } from './open-workbook.ts';
 import { bookingWindow, hasLostRows } from './read-mail/mail-marker.ts';
 import { readBodies } from './read-mail/read-bodies.ts';
-import { unreadMail } from './read-mail.ts';
+import { isElsewhere, unreadMail } from './read-mail.ts';
 import type { WorkbookReading } from './read-workbook.ts';
 import { knownFolders, remember } from './remembered.ts';
 import { bookingMailSettings, tripSheetSettings } from './witness-settings.ts';
@@ -47,16 +50,18 @@ export function witnessCalls(
   host: Host,
   month: Month,
   { access, settings }: OpenedWorkbook,
+  bookings: MailboxAccess,
   properties: Properties,
 ): WitnessCalls {
-  const query = bookingQuery(settings, bookingWindow(properties, settings, host.now()));
+  const search = bookingSearch(settings, bookings);
+  const query = bookingQuery(search, bookingWindow(properties, search, host.now()));
   const folderId = settings.tripSheetsFolderId;
   const modifiedAfter = new Date(
     Date.parse(`${firstDay(month)}T00:00:00Z`) - SHEET_SLACK_DAYS * DAY_MS,
   ).toISOString();
   const read = tripSheetSettings(settings);
   return {
-    mail: query === null ? undefined : listMail(access.token, query),
+    mail: query === null ? undefined : bookings.authorize((token) => listMail(token, query)),
     sheets:
       folderId === null
         ? undefined
@@ -83,6 +88,8 @@ export interface Heard {
 export interface HearRequest {
   readonly month: Month;
   readonly workbook: WorkbookReading;
+  /** The mailbox that booking mail is read from. */
+  readonly bookings: MailboxAccess;
   readonly properties: Properties;
   readonly options: ExchangeOptions;
   readonly readings: readonly CharterReading[];
@@ -101,8 +108,8 @@ export function hearWitnesses(host: Host, request: HearRequest): Heard {
     mail === undefined ? NO_LETTERS : readLetters(host, request, listedAgain(host, request) ?? mail);
   const noticed: FindingDraft[] = [
     ...letters.noticed,
-    ...(mail === undefined ? [] : evidence.reading.changed).map(({ cell, id }) =>
-      rowChanged(cell, letters.goneIds.includes(id), request.linksOf),
+    ...(mail === undefined ? [] : evidence.reading.changed).map((row) =>
+      rowChanged(row, letters.goneIds.includes(row.id), request),
     ),
   ];
   if (sheets !== undefined && !sheets.ok)
@@ -142,26 +149,28 @@ const NO_LETTERS: Letters = { words: [], rows: [], goneIds: [], read: 0, noticed
 /** Rows that somebody deleted are in mail that the short search does not reach back to. */
 function listedAgain(
   host: Host,
-  { workbook, properties, options }: HearRequest,
+  { workbook, bookings, properties, options }: HearRequest,
 ): Outcome<readonly string[]> | null {
-  const { settings, access, evidence } = workbook;
-  if (!hasLostRows(properties, settings, evidence.reading)) return null;
-  const query = bookingQuery(settings, { nowMs: host.now(), readThroughMs: null });
-  return query === null ? null : exchange(host, { all: listMail(access.token, query) }, options).all;
+  const { settings, evidence } = workbook;
+  const search = bookingSearch(settings, bookings);
+  if (!hasLostRows(properties, search, evidence.reading)) return null;
+  const query = bookingQuery(search, { nowMs: host.now(), readThroughMs: null });
+  if (query === null) return null;
+  return exchange(host, { all: bookings.authorize((token) => listMail(token, query)) }, options).all;
 }
 
 function readLetters(
   host: Host,
-  { workbook, options, readings, month, keep }: HearRequest,
+  { workbook, bookings, options, readings, month, keep }: HearRequest,
   listed: Outcome<readonly string[]>,
 ): Letters {
   if (!listed.ok) return { ...NO_LETTERS, noticed: [incomplete(listed.error.message)] };
-  const { settings, access, evidence } = workbook;
-  const ids = unreadMail(listed.value, evidence.reading);
+  const { settings, evidence } = workbook;
+  const ids = unreadMail(listed.value, evidence.reading, bookings.account);
   if (ids.length === 0) return NO_LETTERS;
   const deadlineMs = (options.deadlineMs ?? host.now() + 2 * RESERVE_MS) - RESERVE_MS;
   const bodies = readBodies(host, {
-    token: access.token,
+    mailbox: bookings,
     ids,
     settings: bookingMailSettings(settings, fleetOf(readings)),
     deadlineMs,
@@ -172,7 +181,7 @@ function readLetters(
   const noticed = [
     ...(bodies.stopped === null ? [] : [incomplete(bodies.stopped.message)]),
     ...(bodies.stopped !== null || left === 0 ? [] : [incomplete(leftWords(left, keep))]),
-    ...(bodies.stopped !== null ? [] : bodies.failed.map(notGiven)),
+    ...(bodies.stopped !== null ? [] : bodies.failed.map((one) => notGiven(one, bookings.account))),
   ];
   // As the tab will have them, so that the month is the same whether its mail is read now or was read day by day.
   const { words } = readEvidence(evidence.tab.title, [EVIDENCE_HEADER, ...bodies.rows]);
@@ -223,12 +232,15 @@ function leftWords(left: number, keep: boolean): string {
 }
 
 /** Not held up by one mail for ever: a person looks at it, and each run asks again. */
-function notGiven({ id, why }: { readonly id: string; readonly why: string }): FindingDraft {
+function notGiven(
+  { id, why }: { readonly id: string; readonly why: string },
+  account: string | null,
+): FindingDraft {
   return {
     code: 'mail-unreadable',
     about: id,
     message: `Gmail did not give one booking mail, however often it was asked: ${why} Open it, and see that its booking is in the ledger. Purser asks for it again with each run.`,
-    links: [{ label: 'The mail', url: mailUrl(id) }],
+    links: [{ label: 'The mail', url: mailUrl('all', id, account) }],
   };
 }
 
@@ -244,13 +256,26 @@ function unreachable(why: string, folderId: string | null): FindingDraft {
   };
 }
 
-function rowChanged(cell: string, isGone: boolean, linksOf: HearRequest['linksOf']): FindingDraft {
+function rowChanged(
+  row: ChangedRow,
+  isGone: boolean,
+  { linksOf, bookings }: Pick<HearRequest, 'linksOf' | 'bookings'>,
+): FindingDraft {
+  const { cell } = row;
   const common = { code: 'evidence-changed', links: linksOf(cell) } as const;
+  if (isElsewhere(row, bookings.account)) {
+    const nowFrom = bookings.account ?? 'the built-in mailbox';
+    return {
+      ...common,
+      severity: 'warn',
+      message: `Somebody changed the row of ${cell}, so it does not count. Its mail is in ${row.mailbox ?? 'the built-in mailbox'}, and booking mail is read from ${nowFrom} now, so it was not read again: what it said of a booking is lost. Put the row back as it was (File › Version history), or see that its booking is in the ledger and delete the row.`,
+    };
+  }
   if (isGone) {
     return {
       ...common,
       severity: 'warn',
-      message: `Somebody changed the row of ${cell}, so it does not count, and its mail is no longer in Gmail: what it said of a booking is lost. Put the row back as it was (File › Version history), or restore the mail from the trash.`,
+      message: `Somebody changed the row of ${cell}, so it does not count, and its mail is no longer in ${bookings.account === null ? 'Gmail' : `Gmail of ${bookings.account}`}: what it said of a booking is lost. Put the row back as it was (File › Version history), or restore the mail from the trash.`,
     };
   }
   return {

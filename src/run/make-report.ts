@@ -4,6 +4,7 @@ import type { OutboxRecord } from '../delivery/outbox.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { sha256Hex } from '../statement/fingerprint.ts';
+import { mailUrl } from '../statement/mail-url.ts';
 import type { Month } from '../statement/month.ts';
 import { fileName, fillName } from '../statement/names.ts';
 import type { Collected } from './collect.ts';
@@ -11,7 +12,7 @@ import type { RunReport } from './report.ts';
 import { emptyReport } from './report.ts';
 
 export function readyReport(collected: Collected, bytes: Uint8Array | null): RunReport {
-  const { calculation, workbook, recipients, subject } = collected;
+  const { calculation, workbook, sender, recipients, subject } = collected;
   const { statement, findings } = calculation;
   const { month, version, code, company } = statement;
   return {
@@ -26,6 +27,7 @@ export function readyReport(collected: Collected, bytes: Uint8Array | null): Run
     totals: statement.totals,
     lines: statement.lines,
     findings,
+    from: sender.account === null ? null : { address: sender.account, why: sender.why },
     to: recipients.to.map(({ address }) => address),
     cc: recipients.cc.map(({ address }) => address),
     subject,
@@ -56,6 +58,7 @@ export function sentBefore(month: Month, record: OutboxRecord): RunReport {
     statementCode: sent?.code ?? '',
     fingerprint: sent?.fingerprint ?? '',
     totals: sent === undefined ? null : { ...zero, ...sent.totals },
+    from: fromOf(record),
     to: record.to,
     cc: record.cc,
     subject: record.subject,
@@ -67,38 +70,59 @@ export function sentBefore(month: Month, record: OutboxRecord): RunReport {
   };
 }
 
+function fromOf({ transport, from, transportWhy = '' }: OutboxRecord): RunReport['from'] {
+  return transport === 'built-in' || from === undefined ? null : { address: from, why: transportWhy };
+}
+
+/**
+ * Why nobody knows whether a mail is out: Gmail did not answer; or a mail in Sent has its subject and no mark of
+ * Purser's; or only the register says so.
+ */
+export type Doubt = 'unanswered' | 'unmarked' | 'registered';
+
 /** Of a mail that may have gone out: what is known of it, and what a person can do. */
-export function unknownReport(collected: Collected, record: OutboxRecord): RunReport {
+export function unknownReport(collected: Collected, record: OutboxRecord, doubt: Doubt): RunReport {
   return {
     ...readyReport(collected, null),
     status: 'unknown',
+    from: fromOf(record),
     fileId: record.statement?.fileId ?? null,
     fileUrl: record.statement?.fileUrl ?? null,
     sha256: record.statement?.sha256 ?? null,
-    error: unknownWords(record, collected.calculation.statement.code, collected.inSent !== null),
+    error: unknownWords(record, collected.calculation.statement.code, doubt),
   };
 }
 
 export function unknownWords(
   record: OutboxRecord,
   code: string,
-  inSent: boolean,
+  doubt: Doubt,
 ): { code: string; message: string } {
-  const why = inSent
-    ? 'a mail with its subject and its code is in Sent, but without the marks of Purser’s own'
-    : 'Gmail did not answer clearly, and it was not found in Sent';
+  const account = fromOf(record)?.address;
+  const sent = account === undefined ? 'Sent' : `Sent of ${account}`;
+  const why: Readonly<Record<Doubt, string>> = {
+    unanswered: `Gmail did not answer clearly, and it was not found in ${sent}`,
+    unmarked: `a mail with its subject and its code is in ${sent}, but without the marks of Purser’s own`,
+    registered:
+      'the register says that it was sent, but Purser’s own record of it is lost, and it was not found in Sent of any mailbox that Purser could look into',
+  };
+  const where = doubt === 'registered' ? 'the mail that the register links to, and into Sent,' : sent;
   return {
     code: 'send-unknown',
-    message: `Nobody can tell whether the mail “${record.subject}” went out: ${why}. Look into Sent for the code ${code}; Purser never sends it again by itself. Choose Send statement… again in some minutes: if it has turned up in Sent, the month is done; if not, you may say that it is to be sent again.`,
+    message: `Nobody can tell whether the mail “${record.subject}” went out: ${why[doubt]}. Look into ${where} for the code ${code}; Purser never sends it again by itself. Choose Send statement… again in some minutes: if it has turned up in Sent, the month is done; if not, you may say that it is to be sent again.`,
   };
 }
 
 export function failed(host: Host, month: Month, thrown: unknown): RunReport {
   const error = asPurserError(thrown);
   host.log({ event: 'run-failed', month, code: error.code, message: error.message.slice(0, 1000) });
-  return { ...emptyReport(month), error: { code: error.code, message: error.message } };
+  const { subject } = error.data;
+  const about = typeof subject === 'string' ? { account: subject } : {};
+  return { ...emptyReport(month), error: { code: error.code, message: error.message, ...about } };
 }
 
-export function messageUrl(messageId: string): string {
-  return `https://mail.google.com/mail/u/0/#sent/${messageId}`;
+/** Where the sent mail is; null when nobody knows its id. */
+export function sentUrl({ messageId, transport, from }: OutboxRecord): string | null {
+  if (messageId === undefined) return null;
+  return mailUrl('sent', messageId, transport === 'built-in' ? null : (from ?? null));
 }

@@ -1,4 +1,5 @@
 /** The month's run: from nothing to sent, each step going on from what is there. */
+import { checkOwnScopes } from '../accounts/own-scopes.ts';
 import { requireOwner } from '../accounts/trigger-owner.ts';
 import type { ExchangeOptions } from '../clients/exchange.ts';
 import { readRecord, releaseUnknown, statementRecordId } from '../delivery/outbox.ts';
@@ -66,6 +67,7 @@ function runUnderLease(
     recordLate(host, record);
     return sentBefore(month, record);
   }
+  checkOwnScopes(host, 'statement');
   const startedMs = host.now();
   const options: ExchangeOptions = { deadlineMs: startedMs + BUDGET_MS };
   progress(host, 'collect');
@@ -73,16 +75,16 @@ function runUnderLease(
   if (lastDay(month) >= collected.today) throw monthNotOver(month);
   progress(host, 'calculate');
   const found = settled(host, record, collected);
-  if (found?.state === 'sent') return recordFound(host, collected, found);
+  if (found?.doubt === null) return recordFound(host, collected, found.record);
   // Before anything is posted: a month that may be out must not change under a reader's eyes.
-  if (found?.state === 'unknown') {
-    const unknown = unknownReport(collected, found);
+  if (found !== null) {
+    const unknown = unknownReport(collected, found.record, found.doubt);
     if (request.by !== 'person' || !request.sendAgain(unknown)) {
-      registerQuietly(host, collected, 'unknown', found);
+      if (found.doubt !== 'registered') registerQuietly(host, collected, 'unknown', found.record);
       return unknown;
     }
     keepBudget(host, startedMs);
-    releaseUnknown(host, found);
+    releaseUnknown(host, found.record);
   }
   const { statement, findings } = collected.calculation;
   const { workbook } = collected;

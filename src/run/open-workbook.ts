@@ -1,5 +1,6 @@
 /** The workbook's first round: its tabs, and what Purser's own say. */
-import type { ExchangeOptions, Outcome } from '../clients/exchange.ts';
+import type { SessionCredentials } from '../clients/aws/sts.ts';
+import type { Call, ExchangeOptions, Outcome } from '../clients/exchange.ts';
 import { exchange, send, valueOrThrow } from '../clients/exchange.ts';
 import type { MarkedValues, SheetsAccess, SheetValues } from '../clients/google/sheets.ts';
 import { batchUpdate, getMarkedValues, getTabs, getValues } from '../clients/google/sheets.ts';
@@ -32,6 +33,8 @@ export interface OpenedWorkbook {
   readonly adjustments: HandTab;
   readonly carried: HandTab;
   readonly templateTab: Tab;
+  /** What became of the call for credentials that went along. */
+  readonly awsSession: Outcome<SessionCredentials> | undefined;
 }
 
 /** The evidence tab may be long: it is read in parts, once its length is known. */
@@ -40,12 +43,22 @@ const READ_AT_ONCE = ['settings', 'rates', 'register', 'adjustments', 'carried']
 /**
  * One round: the tabs, beside the values of Purser's own, which are found by their marks. More in a workbook whose
  * tabs Purser has yet to make, or whose marks somebody has lost.
+ *
+ * @param aws goes out in the same round, since the next one asks AWS
  */
-export function openWorkbook(host: Host, options: ExchangeOptions): OpenedWorkbook {
+export function openWorkbook(
+  host: Host,
+  options: ExchangeOptions,
+  aws: Call<SessionCredentials> | undefined,
+): OpenedWorkbook {
   const access: SheetsAccess = { spreadsheetId: host.workbookId(), token: host.accessToken() };
-  const { listed, marked } = exchange(
+  const { listed, marked, awsSession } = exchange(
     host,
-    { listed: getTabs(access), marked: getMarkedValues(access, TAB_KEY, READ_AT_ONCE.map(ownTabMark)) },
+    {
+      listed: getTabs(access),
+      marked: getMarkedValues(access, TAB_KEY, READ_AT_ONCE.map(ownTabMark)),
+      awsSession: aws,
+    },
     options,
   );
   const tabs = completeTabs(host, access, readTabs(valueOrThrow(listed)), options);
@@ -66,6 +79,7 @@ export function openWorkbook(host: Host, options: ExchangeOptions): OpenedWorkbo
     adjustments: { title: own.adjustments.title, rows: rows.adjustments },
     carried: { title: own.carried.title, rows: rows.carried },
     templateTab,
+    awsSession,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Preview: collect and calculate, and nothing else. Writes nothing, sends nothing. */
+import { checkOwnScopes } from '../accounts/own-scopes.ts';
 import { PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { isHeld } from '../statement/findings.ts';
@@ -19,6 +20,7 @@ export function previewMonth(host: Host, month: Month): RunReport {
         now: 'Enter a month such as 2026-05 or May 2026.',
       });
     }
+    checkOwnScopes(host, 'preview');
     progress(host, 'collect');
     const options = { deadlineMs: host.now() + BUDGET_MS };
     const collected = collect(host, {

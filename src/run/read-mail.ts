@@ -1,4 +1,5 @@
 /** Booking mail read day by day into the evidence tab, so that month's end needs few bodies. */
+import { checkOwnScopes } from '../accounts/own-scopes.ts';
 import type { ExchangeOptions } from '../clients/exchange.ts';
 import { exchange, send, valueOrThrow } from '../clients/exchange.ts';
 import type { SheetsAccess, SheetValues } from '../clients/google/sheets.ts';
@@ -6,15 +7,18 @@ import { getValues } from '../clients/google/sheets.ts';
 import { PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { giveBack } from '../host/lease.ts';
-import type { BookingWindow } from '../sources/booking-search.ts';
-import { bookingQuery, listMail, searchKey } from '../sources/booking-search.ts';
+import type { BookingSearchSettings, BookingWindow } from '../sources/booking-search.ts';
+import { asksForBookings, bookingQuery, listMail, searchKey } from '../sources/booking-search.ts';
+import { foldAddress } from '../statement/address.ts';
 import { quotedTitle } from '../statement/grid.ts';
 import type { IsoDate } from '../statement/month.ts';
-import type { EvidenceReading } from '../workbook/evidence-tab.ts';
+import type { ChangedRow, EvidenceReading } from '../workbook/evidence-tab.ts';
 import { evidenceParts, joinParts, readEvidence } from '../workbook/evidence-tab.ts';
 import type { Settings } from '../workbook/settings.ts';
 import { readSettings } from '../workbook/settings.ts';
 import type { Tab } from '../workbook/tabs.ts';
+import type { MailboxOpener } from './mailboxes.ts';
+import { bookingSearch, openMailbox } from './mailboxes.ts';
 import { ensureTabs } from './open-workbook.ts';
 import { appendEvidence, takeEvidence } from './read-mail/append-evidence.ts';
 import { bookingWindow, hasLostRows, isMailDue, markRead } from './read-mail/mail-marker.ts';
@@ -33,19 +37,28 @@ interface DailyMail {
   readonly gone: number;
 }
 
+type OnSettings = (settings: Settings, opener: MailboxOpener) => void;
+
 /**
  * Reads the booking mail that the evidence tab does not have yet, oldest first, until all is read or `deadlineMs`
  * (milliseconds since 1970 UTC) has come; what is left is for the next time.
  *
  * @param today in the workbook's zone
+ * @param onSettings told of the settings, as they are read for this; never throws
  * @returns null when no booking mail is asked for, or somebody else has read the day's meanwhile
  * @throws PurserError of anything that keeps all mail from being read
  */
-export function readDailyMail(host: Host, today: IsoDate, deadlineMs: number): DailyMail | null {
+export function readDailyMail(
+  host: Host,
+  today: IsoDate,
+  deadlineMs: number,
+  onSettings: OnSettings = () => {},
+): DailyMail | null {
   const { lease, properties } = takeEvidence(host);
   try {
     if (!isMailDue(properties, today)) return null;
-    return readUnderLease(host, today, properties, { deadlineMs });
+    checkOwnScopes(host, 'booking-mail');
+    return readUnderLease(host, today, properties, { deadlineMs }, onSettings);
   } finally {
     giveBack(host, lease);
   }
@@ -56,19 +69,35 @@ function readUnderLease(
   today: IsoDate,
   properties: Readonly<Record<string, string>>,
   options: ExchangeOptions & { readonly deadlineMs: number },
+  onSettings: OnSettings,
 ): DailyMail | null {
   const access: SheetsAccess = { spreadsheetId: host.workbookId(), token: host.accessToken() };
   const { settings, tab, reading } = readTabsOfMail(host, access, options);
+  const opener: MailboxOpener = {
+    token: access.token,
+    self: () => host.userEmail(),
+    mine: () => host.properties('user').readAll(),
+    by: 'daily reading of booking mail',
+  };
+  onSettings(settings, opener);
+  if (!asksForBookings(settings)) return nothingToRead(host, today);
+  const mailbox = openMailbox(host, settings.bookingMailFrom, 'bookings', opener);
+  const search = bookingSearch(settings, mailbox);
   const nowMs = host.now();
-  const query = bookingQuery(settings, lookBack(properties, settings, reading, nowMs));
-  if (query === null) {
-    markRead(host, { query: '', readThroughMs: 0, dayRead: today, mails: 0 });
-    return null;
-  }
-  const ids = unreadMail(send(host, listMail(access.token, query), options), reading);
+  const query = bookingQuery(search, lookBack(properties, search, reading, nowMs));
+  if (query === null) return nothingToRead(host, today);
+  const ids = unreadMail(
+    send(
+      host,
+      mailbox.authorize((token) => listMail(token, query)),
+      options,
+    ),
+    reading,
+    mailbox.account,
+  );
   let { usedRows } = reading;
   const result = readBodies(host, {
-    token: access.token,
+    mailbox,
     ids,
     settings: bookingMailSettings(settings, knownFleet(properties)),
     deadlineMs: options.deadlineMs,
@@ -83,9 +112,14 @@ function readUnderLease(
   if (stopped !== null) throw stopped;
   if (unreadIds.length === 0) {
     const mails = new Set([...reading.readMessageIds, ...result.ids]).size;
-    markRead(host, { query: searchKey(settings), readThroughMs: nowMs, dayRead: today, mails });
+    markRead(host, { query: searchKey(search), readThroughMs: nowMs, dayRead: today, mails });
   }
   return daily;
+}
+
+function nothingToRead(host: Host, today: IsoDate): null {
+  markRead(host, { query: '', readThroughMs: 0, dayRead: today, mails: 0 });
+  return null;
 }
 
 /**
@@ -94,27 +128,37 @@ function readUnderLease(
  */
 function lookBack(
   properties: Readonly<Record<string, string>>,
-  settings: Settings,
+  search: BookingSearchSettings,
   reading: EvidenceReading,
   nowMs: number,
 ): BookingWindow {
-  const { readThroughMs } = bookingWindow(properties, settings, nowMs);
-  const isKept = readThroughMs !== null && !hasLostRows(properties, settings, reading);
+  const { readThroughMs } = bookingWindow(properties, search, nowMs);
+  const isKept = readThroughMs !== null && !hasLostRows(properties, search, reading);
   return { nowMs, readThroughMs: isKept ? readThroughMs - SPAM_MS : null };
 }
 
 /**
- * What of a listing (newest first) is still to be read, oldest first; and mails whose rows a person changed, listed or
- * not.
+ * What of a listing (newest first) is still to be read, oldest first; and mails of this mailbox whose rows a person
+ * changed, listed or not.
+ * @param account the address of the connected account whose mailbox was listed; null: the built-in one
  */
 export function unreadMail(
   listed: readonly string[],
   reading: Pick<EvidenceReading, 'readMessageIds' | 'changed'>,
+  account: string | null,
 ): string[] {
-  // The id's cell may be what was changed, and trip sheets have rows too: theirs are no Gmail ids.
-  const changed = reading.changed.map(({ id }) => id).filter((id) => /^[0-9a-f]{10,16}$/.test(id));
+  const changed = reading.changed
+    .filter((row) => !isElsewhere(row, account))
+    .map(({ id }) => id)
+    // The id's cell may be what was changed, and trip sheets have rows too: theirs are no Gmail ids.
+    .filter((id) => /^[0-9a-f]{10,16}$/.test(id));
   const wanted = new Set([...changed, ...[...listed].reverse()]);
   return [...wanted].filter((id) => !reading.readMessageIds.has(id));
+}
+
+/** Whether the mail of a changed row is in another mailbox than this one: it can't be asked for here. */
+export function isElsewhere({ mailbox }: ChangedRow, account: string | null): boolean {
+  return mailbox !== undefined && foldAddress(mailbox ?? '') !== foldAddress(account ?? '');
 }
 
 interface TabsOfMail {

@@ -12,6 +12,13 @@ import type { StatementLine, Totals } from '../statement/statement.ts';
  */
 export type RunStatus = 'sent' | 'held' | 'ready' | 'unknown' | 'failed';
 
+export interface RunError {
+  readonly code: string;
+  readonly message: string;
+  /** The subject of the connected account that it is about. */
+  readonly account?: string;
+}
+
 export interface RunReport {
   readonly month: Month;
   readonly status: RunStatus;
@@ -25,6 +32,8 @@ export interface RunReport {
   readonly totals: Totals | null;
   readonly lines: readonly StatementLine[];
   readonly findings: readonly Finding[];
+  /** The connected account that it goes, or went, out from, and why; null: the person's own mailbox. */
+  readonly from: { readonly address: string; readonly why: string } | null;
   readonly to: readonly string[];
   readonly cc: readonly string[];
   readonly subject: string;
@@ -37,7 +46,7 @@ export interface RunReport {
   readonly sha256: string | null;
   /** The XLSX itself, when this run made it. */
   readonly xlsxBase64: string | null;
-  readonly error: { readonly code: string; readonly message: string } | null;
+  readonly error: RunError | null;
 }
 
 export function emptyReport(month: Month): RunReport {
@@ -54,6 +63,7 @@ export function emptyReport(month: Month): RunReport {
     totals: null,
     lines: [],
     findings: [],
+    from: null,
     to: [],
     cc: [],
     subject: '',

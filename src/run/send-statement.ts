@@ -9,6 +9,7 @@ import { BUDGET_MS, keepBudget } from './budget.ts';
 import type { Collected } from './collect.ts';
 import type { FiledMonth } from './file-month.ts';
 import { afterSendingCalls, fileMonth } from './file-month.ts';
+import type { Doubt } from './make-report.ts';
 import { sentBefore, unknownWords } from './make-report.ts';
 import type { RunReport } from './report.ts';
 import type { StatementFile } from './statement-file.ts';
@@ -26,9 +27,8 @@ export function fileAndSend(
   const options = { deadlineMs: startedMs + BUDGET_MS };
   const filedMonth = fileMonth(host, read, ready.fileName, made, options);
   const { collected, statement: file } = filedMonth;
-  const { workbook, recipients, calculation } = collected;
+  const { workbook, sender, recipients, calculation } = collected;
   const { statement, findings } = calculation;
-  const { token } = workbook.access;
   const report: RunReport = { ...ready, findings, fileId: file.id, fileUrl: file.url };
   if (isHeld(findings)) {
     registerQuietly(host, collected, 'held', null);
@@ -38,12 +38,15 @@ export function fileAndSend(
   keepBudget(host, startedMs);
   progress(host, 'send');
   const { settings } = workbook;
+  const from = sender.account ?? collected.self;
   const draft: OutboxRecord = {
     schema: 1,
     id: statementRecordId(statement.month, statement.version),
     kind: 'statement',
     state: 'queued',
-    transport: 'built-in',
+    transport: sender.transport,
+    transportWhy: sender.why,
+    from,
     attempts: 0,
     subject: collected.subject,
     to: recipients.to.map(({ address }) => address),
@@ -62,24 +65,30 @@ export function fileAndSend(
   };
   const mime = statementMessage({
     statement,
-    from: { name: settings.company, address: host.userEmail() },
+    from: { name: settings.company, address: from },
     recipients,
     replyTo: settings.replyTo,
     subject: collected.subject,
     dateMs: host.now(),
     attachment: { name: report.fileName, bytes: made.bytes },
   });
-  const result = sendOnce(host, token, draft, mime);
+  // A token that can't be had leaves the record unclaimed.
+  const authorize = sender.ready();
+  const result = sendOnce(host, authorize, draft, mime);
   switch (result.kind) {
     case 'sent':
       return recordSent(host, filedMonth, made, result.record, report);
     case 'taken':
       return result.record.state === 'sent'
         ? { ...sentBefore(statement.month, result.record), lines: report.lines, findings: report.findings }
-        : { ...report, status: 'unknown', error: unknownWords(result.record, statement.code, false) };
+        : { ...report, status: 'unknown', error: unknownWords(result.record, statement.code, 'unanswered') };
     case 'unknown':
       registerQuietly(host, collected, 'unknown', result.record);
-      return { ...report, status: 'unknown', error: unknownWords(result.record, statement.code, false) };
+      return {
+        ...report,
+        status: 'unknown',
+        error: unknownWords(result.record, statement.code, 'unanswered'),
+      };
     case 'refused':
       throw result.error;
   }
@@ -115,28 +124,54 @@ export function recordFound(host: Host, collected: Collected, record: OutboxReco
   return { ...sentBefore(statement.month, record), statementCode: statement.code };
 }
 
+/** What became of an earlier mail with this statement. */
+export type Earlier =
+  | { readonly record: OutboxRecord; readonly doubt: null }
+  /** Nobody knows whether it is out, and why. */
+  | { readonly record: OutboxRecord; readonly doubt: Doubt };
+
 /**
  * The outbox record, settled as far as Sent can tell: a statement that is there with Purser's marks went out,
- * whatever the record says; one that may have gone out stays unknown, until a person says.
+ * whatever the record says; one that may have gone out stays unknown, until a person says. Null: nothing went out.
  */
-export function settled(host: Host, record: OutboxRecord | null, collected: Collected): OutboxRecord | null {
+export function settled(host: Host, record: OutboxRecord | null, collected: Collected): Earlier | null {
   const { inSent } = collected;
-  if (inSent?.certain) return settleFromSent(host, record ?? unsureRecord(host, collected), inSent.message);
-  if (inSent !== null)
-    return markUnknown(host, record ?? { ...unsureRecord(host, collected), state: 'sending' });
-  if (record?.state === 'sending' || record?.state === 'unknown') return markUnknown(host, record);
+  if (inSent?.certain) {
+    const { transport, account } = inSent.mailbox;
+    const from = account ?? collected.self;
+    const unsure = record ?? unsureRecord(host, collected);
+    return { record: settleFromSent(host, unsure, inSent.message, { transport, from }), doubt: null };
+  }
+  if (inSent !== null) {
+    const unsure = record ?? { ...unsureRecord(host, collected), state: 'sending' as const };
+    return { record: markUnknown(host, unsure), doubt: 'unmarked' };
+  }
+  if (record?.state === 'sending' || record?.state === 'unknown')
+    return { record: markUnknown(host, record), doubt: 'unanswered' };
+  // Not kept: the register stays the witness until a person has said.
+  if (record === null && isRegisteredAsSent(collected))
+    return { record: unsureRecord(host, collected), doubt: 'registered' };
   return null;
+}
+
+function isRegisteredAsSent({ workbook, calculation }: Collected): boolean {
+  const { month, version } = calculation.statement;
+  return workbook.register.some(
+    (row) => row.month === month && row.version === version && row.status.trim().toLowerCase() === 'sent',
+  );
 }
 
 /** For a statement that Sent knows and the outbox does not. */
 function unsureRecord(host: Host, collected: Collected): OutboxRecord {
   const { statement } = collected.calculation;
+  const { mailbox } = collected.inSent ?? { mailbox: collected.sender };
   return {
     schema: 1,
     id: statementRecordId(statement.month, statement.version),
     kind: 'statement',
     state: 'unknown',
-    transport: 'built-in',
+    transport: mailbox.transport,
+    from: mailbox.account ?? collected.self,
     attempts: 0,
     subject: collected.subject,
     to: [],

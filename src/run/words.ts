@@ -52,12 +52,18 @@ export function findingLine(finding: Finding): string {
   return `${SEVERITY_WORDS[finding.severity]} (${finding.code}): ${finding.message}`;
 }
 
+/** One line, or none for a statement that goes from the person's own mailbox. */
+export function fromLines({ from }: RunReport): string[] {
+  return from === null ? [] : [`From: ${from.address}. ${from.why}`.trim()];
+}
+
 /** What a person reads before saying yes. */
 export function confirmWords(report: RunReport): string {
   const warnings = report.findings.map((finding) => `• ${findingLine(finding)}`);
   return [
     ...figureLines(report),
     '',
+    ...fromLines(report),
     `To: ${report.to.join(', ')}`,
     ...(report.cc.length > 0 ? [`Cc: ${report.cc.join(', ')}`] : []),
     `Subject: ${report.subject}`,
@@ -79,7 +85,7 @@ export function sendAgainWords(report: RunReport): string {
   return [
     'An earlier mail with this statement may have gone out, and Purser can’t tell by itself whether it did.',
     '',
-    `Look into Sent for “${report.subject}” and the code ${report.statementCode}.`,
+    `Look into Sent${report.from === null ? '' : ` of ${report.from.address}`} for “${report.subject}” and the code ${report.statementCode}.`,
     '',
     'Yes: it did not go out, send it. No: leave everything as it is.',
   ].join('\n');
@@ -113,14 +119,17 @@ export function reportHtml(report: RunReport): string {
         .join(''),
     ),
     part(findings.length === 0 ? '' : `<ul>${findings.join('')}</ul>`),
-    part(
-      report.to.length === 0
-        ? ''
-        : `<p>To: ${escapeHtml(report.to.join(', '))}${report.cc.length === 0 ? '' : `<br>Cc: ${escapeHtml(report.cc.join(', '))}`}</p>`,
-    ),
+    part(mailHtml(report)),
     part(download + file),
     '</body></html>',
   ].join('');
+}
+
+function mailHtml(report: RunReport): string {
+  if (report.to.length === 0) return '';
+  const cc = report.cc.length === 0 ? [] : [`Cc: ${report.cc.join(', ')}`];
+  const lines = [...fromLines(report), `To: ${report.to.join(', ')}`, ...cc];
+  return `<p>${lines.map(escapeHtml).join('<br>')}</p>`;
 }
 
 function linksHtml(finding: Finding): string {

@@ -12,7 +12,7 @@ import type { RegisterEntry, RegisterStatus } from '../workbook/register.ts';
 import { findingsSummary, readRegister, registerWrite } from '../workbook/register.ts';
 import { OWN_TAB_TITLES } from '../workbook/tabs.ts';
 import type { Collected } from './collect.ts';
-import { messageUrl } from './make-report.ts';
+import { sentUrl } from './make-report.ts';
 import { ensureTabs } from './open-workbook.ts';
 
 /**
@@ -50,7 +50,7 @@ export function registerQuietly(
       sentAt: status === 'sent' ? `${local.date} ${local.time}` : '',
       to: record === null ? '' : [...record.to, ...record.cc].join(', '),
       fileUrl: record?.statement?.fileUrl ?? '',
-      messageUrl: record?.messageId === undefined ? '' : messageUrl(record.messageId),
+      messageUrl: record === null ? '' : (sentUrl(record) ?? ''),
     };
     const { access, registerTab, registerValues } = collected.workbook;
     const write = registerWrite(registerTab.title, registerValues, entry);
@@ -89,7 +89,7 @@ export function recordLate(host: Host, record: OutboxRecord): void {
         sentAt: `${local.date} ${local.time}`,
         to: [...record.to, ...record.cc].join(', '),
         fileUrl: sent.fileUrl,
-        messageUrl: record.messageId === undefined ? '' : messageUrl(record.messageId),
+        messageUrl: sentUrl(record) ?? '',
         findings: '',
       });
       send(host, putValues(access, 'Write the register', [write]));

@@ -27,8 +27,3 @@ export function bookingMailCall(
     return done({ id, receivedAt: mail.receivedAt, words: readBookingMail(mail, settings) });
   });
 }
-
-/** Opens the mail in the reader's first Google account. */
-export function mailUrl(id: string): string {
-  return `https://mail.google.com/mail/u/0/#all/${id}`;
-}

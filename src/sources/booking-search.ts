@@ -12,6 +12,8 @@ export interface BookingSearchSettings {
   /** Addresses and domains, without quotes, braces and spaces. */
   readonly bookingAgents: readonly string[];
   readonly bookingReachDays: number;
+  /** Names the mailbox that is searched, when it is not the built-in one. */
+  readonly bookingMailbox?: string;
 }
 
 export interface BookingWindow {
@@ -44,10 +46,17 @@ export function bookingQuery(settings: BookingSearchSettings, window: BookingWin
   return `${wanted} after:${Math.floor(Math.max(reachMs, readMs) / 1000)}`;
 }
 
-/** Names the search without its border: what was read under one search says nothing about another. */
+/** Whether a search or an agent is set. */
+export function asksForBookings(settings: BookingSearchSettings): boolean {
+  return wantedMail(settings) !== null;
+}
+
+/** Names the search without its border: what was read under one search, or in one mailbox, says nothing about another. */
 export function searchKey(settings: BookingSearchSettings): string {
   const wanted = wantedMail(settings);
-  return wanted === null ? '' : sha256Hex(`${wanted} ${settings.bookingReachDays}`).slice(0, 12);
+  if (wanted === null) return '';
+  const where = settings.bookingMailbox === undefined ? '' : ` in ${settings.bookingMailbox}`;
+  return sha256Hex(`${wanted} ${settings.bookingReachDays}${where}`).slice(0, 12);
 }
 
 /** Operators: support.google.com/mail/answer/7190 */

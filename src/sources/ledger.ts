@@ -1,8 +1,8 @@
 /** The ledger: charters and roster from both regions, asked in one round, weighed against each other. */
 import type { AttributeMap, AttributeValue } from '../clients/aws/attribute-value.ts';
+import type { CredentialSource } from '../clients/aws/credentials.ts';
 import type { DynamoDb, ScanFilter } from '../clients/aws/dynamodb.ts';
 import { createDynamoDb } from '../clients/aws/dynamodb.ts';
-import type { AwsCredentials } from '../clients/aws/sigv4.ts';
 import type { Call, Outcome } from '../clients/exchange.ts';
 import { PurserError } from '../host/errors.ts';
 import type { LogEvent } from '../host/host.ts';
@@ -67,7 +67,7 @@ const SCAN_SEGMENTS = 8;
  */
 export function ledgerCalls(
   source: LedgerSource,
-  credentials: AwsCredentials,
+  credentials: CredentialSource,
   month: Month,
   lookForLost: boolean,
   log: (event: LogEvent) => void,

@@ -5,6 +5,8 @@ import type { IsoDate } from './month.ts';
 /** One mail's word about one booking. Null where the mail does not say. */
 export interface BookingWord {
   readonly messageId: string;
+  /** The address of the connected account whose mail it is; left out for the built-in mailbox. */
+  readonly mailbox?: string;
   /** ISO 8601 UTC: the newest word wins. */
   readonly receivedAt: string;
   /** `requested`: an enquiry or a hold, which is no booking until a later word confirms it. */

@@ -42,6 +42,8 @@ export const DEFAULT_SEVERITIES = {
   'revenue-differs': 'block',
   'sailing-differs': 'info',
   'scan-failed': 'warn',
+  'sender-unreachable': 'block',
+  'sent-not-searched': 'info',
   'stale-month': 'warn',
   'status-open': 'block',
   'tab-edited': 'block',

@@ -4,6 +4,7 @@ import type { EvidenceAuditInput } from './evidence-audit/question.ts';
 import { bookingName } from './evidence-audit/question.ts';
 import type { Link } from './findings.ts';
 import { dayIn } from './local-day.ts';
+import { mailUrl } from './mail-url.ts';
 import { cut } from './short-text.ts';
 
 /** All that the links are made of, as data, so that they can be made again. */
@@ -52,13 +53,13 @@ function itemLinks({ primaryRegion, secondRegion, chartersTable }: Places, id: s
 
 /** Newest first; a mail that says two things of the booking is linked once. */
 function mailLinks(booking: Booking, dayOf: (instant: string) => string): Link[] {
-  const days = new Map<string, string>();
-  for (const { messageId, receivedAt } of [...booking.history].reverse()) {
-    days.set(messageId, dayOf(receivedAt));
+  const mails = new Map<string, { readonly day: string; readonly url: string }>();
+  for (const { messageId, receivedAt, mailbox = null } of [...booking.history].reverse()) {
+    mails.set(messageId, { day: dayOf(receivedAt), url: mailUrl('all', messageId, mailbox) });
   }
-  return [...days].slice(0, LINKED_MAILS).map(([messageId, day]) => ({
+  return [...mails.values()].slice(0, LINKED_MAILS).map(({ day, url }) => ({
     label: `${bookingName(booking)} (mail of ${day})`,
-    url: `https://mail.google.com/mail/u/0/#all/${encodeURIComponent(messageId)}`,
+    url,
   }));
 }
 

@@ -57,20 +57,26 @@ const MailMore = v.object({
   currency: v.optional(v.string(), ''),
   outsideCents: v.optional(v.pipe(v.number(), v.integer())),
   isNet: v.optional(v.boolean(), false),
+  mailbox: v.optional(v.string()),
   part: v.optional(Part, 1),
   of: v.optional(Part, 1),
 });
 const FileMore = v.object({ sha256: v.string() });
 
-/** The cells of one mail, a row for each booking; one row that says so when it has none. */
+/**
+ * The cells of one mail, a row for each booking; one row that says so when it has none.
+ * @param mailbox the address of the connected account whose mail it is; null: the built-in mailbox
+ */
 export function mailRows(
   messageId: string,
   words: readonly BookingWord[],
   receivedAt: string,
   link: string,
+  mailbox: string | null = null,
 ): SheetValue[][] {
   if (words.length === 0) {
-    const none = ['mail', messageId, receivedAt, 'no booking', '', '', '', '', '', '', '', '', ''];
+    const more = mailbox === null ? '' : canonicalJson({ mailbox });
+    const none = ['mail', messageId, receivedAt, 'no booking', '', '', '', '', '', '', '', more, ''];
     return [checkedRow(none, link)];
   }
   const of = words.length;
@@ -79,6 +85,7 @@ export function mailRows(
       ...(word.currency === null ? {} : { currency: shortened(word.currency) }),
       ...(word.outsideCents === null ? {} : { outsideCents: word.outsideCents }),
       ...(word.isNet ? { isNet: true } : {}),
+      ...(word.mailbox === undefined ? {} : { mailbox: word.mailbox }),
       ...(of === 1 ? {} : { part: index + 1, of }),
     };
     const names = joined(word.guestNames, ';', ',');
@@ -158,6 +165,7 @@ export function readEvidenceRow(cells: readonly SheetValue[]): MailEvidence | Fi
     ...common,
     word: {
       messageId: id,
+      ...(rest.mailbox === undefined ? {} : { mailbox: rest.mailbox }),
       receivedAt,
       kind,
       reference: texts[4] || null,
@@ -173,6 +181,16 @@ export function readEvidenceRow(cells: readonly SheetValue[]): MailEvidence | Fi
       problems: listOf(texts[12] ?? '', '|'),
     },
   };
+}
+
+/**
+ * In which mailbox the mail of a row is that a person changed, as its cell “More” still says; null: the built-in one;
+ * undefined when that can't be read any more.
+ */
+export function mailboxOfRow(cells: readonly SheetValue[]): string | null | undefined {
+  if (cells[0] !== 'mail') return undefined;
+  const more = v.safeParse(MailMore, parsedJson(String(cells[11] ?? '')));
+  return more.success ? (more.output.mailbox ?? null) : undefined;
 }
 
 function checkedRow(cells: readonly string[], link: string): string[] {

@@ -5,9 +5,16 @@ import { PurserError } from '../host/errors.ts';
 import type { BookingWord } from '../statement/booking.ts';
 import { cellAddress, columnName, quotedTitle } from '../statement/grid.ts';
 import type { FileEvidence, MailEvidence } from './evidence-row.ts';
-import { CHECK_COLUMN, EVIDENCE_COLUMNS, readEvidenceRow } from './evidence-row.ts';
+import { CHECK_COLUMN, EVIDENCE_COLUMNS, mailboxOfRow, readEvidenceRow } from './evidence-row.ts';
 
 export { fileRow, mailRows } from './evidence-row.ts';
+
+export interface ChangedRow {
+  readonly cell: string;
+  readonly id: string;
+  /** Address of the connected account whose mail it is; null: the built-in mailbox; left out when nobody knows. */
+  readonly mailbox?: string | null;
+}
 
 export interface EvidenceReading {
   /** By the time they were received, however a person has sorted the tab. */
@@ -17,7 +24,7 @@ export interface EvidenceReading {
   /** Each file as it was when it was last read, by its id. */
   readonly files: ReadonlyMap<string, Pick<FileEvidence, 'modifiedTime' | 'sha256'>>;
   /** Rows that a person changed; they count for nothing. The mail is to be read again unless `readMessageIds` has it. */
-  readonly changed: readonly { readonly cell: string; readonly id: string }[];
+  readonly changed: readonly ChangedRow[];
   /** The heading's row included. */
   readonly usedRows: number;
 }
@@ -54,14 +61,14 @@ export function joinParts(parts: readonly SheetValues[]): SheetValues {
 export function readEvidence(title: string, rows: SheetValues): EvidenceReading {
   const mails = new Map<string, MailReadings>();
   const files = new Map<string, FileEvidence>();
-  const changed: { cell: string; id: string }[] = [];
+  const changed: ChangedRow[] = [];
   let usedRows = 0;
   rows.forEach((row, index) => {
     if (row.every((value) => value === null || value === '')) return;
     usedRows = index + 1;
     if (index === 0) return;
     const evidence = readEvidenceRow(row);
-    if (evidence === null) changed.push({ cell: cellAddress(title, index, 0), id: String(row[1] ?? '') });
+    if (evidence === null) changed.push(changedRow(cellAddress(title, index, 0), row));
     else if (evidence.kind === 'mail') remember(mails, evidence);
     else if (evidence.modifiedTime >= (files.get(evidence.id)?.modifiedTime ?? ''))
       files.set(evidence.id, evidence);
@@ -75,6 +82,11 @@ export function readEvidence(title: string, rows: SheetValues): EvidenceReading 
     changed,
     usedRows,
   };
+}
+
+function changedRow(cell: string, row: readonly SheetValue[]): ChangedRow {
+  const mailbox = mailboxOfRow(row);
+  return { cell, id: String(row[1] ?? ''), ...(mailbox === undefined ? {} : { mailbox }) };
 }
 
 /** One mail's rows: by how many there should be, by place. A mail read anew may have come to another number. */

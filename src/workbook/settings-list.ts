@@ -116,6 +116,12 @@ const MAIN: readonly SettingDefinition[] = [
   { key: 'Primary region', fallback: 'us-east-1', meaning: 'AWS region whose values count.' },
   { key: 'Second region', fallback: 'us-west-2', meaning: 'AWS region to compare with. Empty: none.' },
   {
+    key: 'Booking mail from',
+    fallback: 'built-in',
+    meaning:
+      'The mailbox that booking mail is read from: “built-in”, that of the person who set Purser up, or the address of a connected account (Purser › Connected accounts…).',
+  },
+  {
     key: 'Booking agent',
     fallback: '',
     meaning:
@@ -183,6 +189,12 @@ const MAIN: readonly SettingDefinition[] = [
     fallback: '50',
     meaning:
       'Percent that revenue may be from the same month last year, or else from the month before, without a note that explains it. Empty: any change.',
+  },
+  {
+    key: 'Send from',
+    fallback: 'built-in',
+    meaning:
+      'The mailbox that statements go out from: “built-in”, that of the person who set Purser up, or the address of a connected account (Purser › Connected accounts…). Notices always come from the built-in one.',
   },
   {
     key: 'Statement recipients',

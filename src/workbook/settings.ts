@@ -7,12 +7,13 @@ import type { FindingCode, Severity, SeverityOverrides } from '../statement/find
 import { FINDING_CODES } from '../statement/findings.ts';
 import { cellAddress } from '../statement/grid.ts';
 import type { Cents } from '../statement/money.ts';
-import { centsFromDollars, formatMoney } from '../statement/money.ts';
 import { NAME_PLACEHOLDERS } from '../statement/names.ts';
 import { placeholdersIn } from '../statement/placeholders.ts';
-import { LARGEST_RATE_CENTS } from '../statement/rates.ts';
 import { cut } from '../statement/short-text.ts';
+import { readCurrency, readRate } from './amount-settings.ts';
 import { readAgents, readDateOrder, readDollars, readFolder, readWords } from './evidence-settings.ts';
+import type { MailboxChoice } from './mailbox-setting.ts';
+import { readMailbox } from './mailbox-setting.ts';
 import type { BookingField, CharterAttribute, RosterAttribute, TripSheetField } from './settings-list.ts';
 import {
   BOOKING_FIELDS,
@@ -39,6 +40,7 @@ export interface Settings {
   readonly rosterTable: string;
   readonly primaryRegion: string;
   readonly secondRegion: string | null;
+  readonly bookingMailFrom: MailboxChoice;
   /** Addresses and domains. */
   readonly bookingAgents: readonly string[];
   readonly bookingMailSearch: string;
@@ -51,6 +53,7 @@ export interface Settings {
   readonly tolerances: EvidenceTolerances;
   /** Null: no change asks for an explanation. */
   readonly explainOverPercent: number | null;
+  readonly sendFrom: MailboxChoice;
   /** Null: those of last month's mail. */
   readonly recipients: readonly Mailbox[] | null;
   readonly alwaysCc: readonly Mailbox[];
@@ -115,6 +118,8 @@ export function readSettings(
     for (const problem of reading.problems) bad(key, `“${problem}” is not a mail address.`);
     return reading.mailboxes;
   };
+  const mailbox = (key: string): MailboxChoice =>
+    readMailbox(text(key), { setting: key, cell: at(key) }, (why) => bad(key, why));
   const whole = (key: string, least: number, most: number): number => {
     const value = text(key).replace(/\s*%$/, '');
     const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN;
@@ -146,6 +151,7 @@ export function readSettings(
     rosterTable: pattern('Roster table', tableName, 'is not a DynamoDB table name.'),
     primaryRegion: pattern('Primary region', region, 'is not an AWS region such as us-east-1.'),
     secondRegion: pattern('Second region', region, 'is not an AWS region such as us-west-2.', true) || null,
+    bookingMailFrom: mailbox('Booking mail from'),
     bookingAgents: readAgents(text('Booking agent'), (why) => bad('Booking agent', why)),
     bookingMailSearch: pattern('Booking mail search', /^[^\r\n]*$/, 'must be one line.'),
     bookingReachDays: whole('Booking mail reaches back', 1, 1000),
@@ -164,6 +170,7 @@ export function readSettings(
     },
     explainOverPercent:
       text('Explain changes over') === '' ? null : whole('Explain changes over', 0, 100_000),
+    sendFrom: mailbox('Send from'),
     recipients: text('Statement recipients') === '' ? null : recipients,
     alwaysCc: addresses('Always CC'),
     replyTo: addresses('Reply to'),
@@ -231,20 +238,6 @@ function fallbackOf(key: string): string {
   return SETTINGS.find((setting) => setting.key === key)?.fallback ?? '';
 }
 
-function readRate(value: string, bad: (why: string) => void): Cents {
-  const cents = centsFromDollars(value.replace(/^\$\s*/, ''));
-  if (typeof cents === 'string') {
-    bad(`“${cut(value)}” is not an amount of dollars such as 125.00.`);
-    return 0;
-  }
-  if (cents > LARGEST_RATE_CENTS) {
-    bad(
-      `${formatMoney(cents)} a guest is more than ${formatMoney(LARGEST_RATE_CENTS)}; the rate is in dollars, not in cents.`,
-    );
-  }
-  return cents;
-}
-
 /** Utilities.formatDate takes an unknown zone for GMT without a word, so that it must be noticed here. */
 function readZone(value: string, bad: (why: string) => void): string {
   try {
@@ -252,19 +245,6 @@ function readZone(value: string, bad: (why: string) => void): string {
   } catch {
     bad(`“${value.slice(0, 60)}” is not a time zone such as America/New_York.`);
   }
-  return value;
-}
-
-/** Of ISO 4217, those whose unit is not a hundredth: amounts are cents here. */
-const NOT_CENTS = new Set(
-  'BHD BIF CLP DJF GNF IQD ISK JOD JPY KMF KRW KWD LYD OMR PYG RWF TND UGX UYI VND VUV XAF XOF XPF'.split(
-    ' ',
-  ),
-);
-
-function readCurrency(value: string, bad: (why: string) => void): string {
-  if (!/^[A-Z]{3}$/.test(value)) bad(`“${cut(value)}” is not three capital letters such as USD.`);
-  else if (NOT_CENTS.has(value)) bad(`${value} is not counted in hundredths; Purser counts in cents.`);
   return value;
 }
 

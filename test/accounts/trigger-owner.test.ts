@@ -1,4 +1,10 @@
-import { claimOwnership, requireOwner, triggerOwner } from '../../src/accounts/trigger-owner.ts';
+import { readFileSync } from 'node:fs';
+import {
+  claimOwnership,
+  requireOwner,
+  requireSettledOwner,
+  triggerOwner,
+} from '../../src/accounts/trigger-owner.ts';
 import { errorOf, fakeHost, OWNER } from '../tools/fake-host.ts';
 
 test('who sets Purser up first owns it, and stays the owner when others come', () => {
@@ -37,3 +43,16 @@ test.each(['sam@blueheron.example', ''])(
     expect(error.now).toContain(`Ask ${OWNER}`);
   },
 );
+
+test('before Purser is set up nobody owns its accounts, and the page on accounts says what to do', () => {
+  const host = fakeHost();
+  const error = errorOf(() => requireSettledOwner(host, Object.fromEntries(host.document)));
+  expect(error).toMatchObject({ code: 'not-set-up', kind: 'setup' });
+  expect(readFileSync('docs/accounts.md', 'utf8')).toContain(`“${error.what}” | \`not-set-up\``);
+  claimOwnership(host);
+  expect(requireSettledOwner(host, Object.fromEntries(host.document))).toBe(OWNER);
+  host.setUser('sam@blueheron.example');
+  expect(errorOf(() => requireSettledOwner(host, Object.fromEntries(host.document))).code).toBe(
+    'not-trigger-owner',
+  );
+});

@@ -95,6 +95,14 @@ describe('the built script', () => {
     expect((await buildToy()).code).toBe(first.code);
   });
 
+  it('loads without an exception of fflate’s, whose message V8 would read the whole script for', async () => {
+    const outDir = join(folder, 'dist');
+    await build({ outDir, regions: REGIONS });
+    const code = readFileSync(join(outDir, 'Code.js'), 'utf8');
+    expect(code).toContain('stream:!0');
+    expect(code).not.toMatch(/try\s*\{[\w$]+\.decode\([\w$]+,\s*\{\s*stream:/);
+  });
+
   it('says what it is, and how big it was and is', async () => {
     const longNames = Array.from({ length: 50 }, (_, index) => `rememberedNumber${index} += month.length;`);
     const declared = longNames.map((line) => `let ${line.split(' ')[0]} = 0;`);

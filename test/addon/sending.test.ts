@@ -449,7 +449,7 @@ describe('two at once', () => {
 
   it('another writer of records is waited for, and told about', async () => {
     await purser.begin();
-    purser.appsScript().holdLock('document', 60_000);
+    purser.appsScript().holdLock('script', 60_000);
     expect(purser.send()).toMatchObject({ status: 'failed', error: { code: 'lock-busy' } });
   });
 });

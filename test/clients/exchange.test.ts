@@ -329,3 +329,106 @@ describe('calls that fan out', () => {
     expect(host.rounds).toHaveLength(1);
   });
 });
+
+describe('calls that need something renewed first', () => {
+  const renewing = (name: string, renew: () => Call<string>): Call<string> =>
+    call(name, () => ({ kind: 'renew', renew }));
+  const ok: () => Answer = () => ({ status: 200, body: 'ok' });
+
+  test('have it renewed after the round, one after the other, and go out together in the next', () => {
+    const order: string[] = [];
+    const host = fakeHost({ answer: ok });
+    const noting = (name: string) =>
+      renewing(name, () => {
+        order.push(`${name} after ${host.rounds.length}`);
+        return call(`${name}2`);
+      });
+    const outcomes = exchange(host, { a: noting('a'), b: call('b'), c: noting('c') });
+    expect(order).toEqual(['a after 1', 'c after 1']);
+    expect(hostNames(host.rounds)).toEqual([
+      ['a', 'b', 'c'],
+      ['a2', 'c2'],
+    ]);
+    expect([outcomes.a, outcomes.b, outcomes.c]).toEqual([1, 2, 3].map(() => ({ ok: true, value: 'ok' })));
+    expect(host.slept).toEqual([]);
+  });
+
+  test('may send something of their own to get it', () => {
+    const host = fakeHost({ answer: ({ url }) => ({ status: 200, body: url }) });
+    const asking = renewing('a', () => call(send(host, call('token')).includes('token') ? 'a2' : 'wrong'));
+    expect(send(host, asking)).toBe('https://a2.example/');
+    expect(hostNames(host.rounds)).toEqual([['a'], ['token'], ['a2']]);
+  });
+
+  test('fail with what the renewal throws, and leave the others alone', () => {
+    const host = fakeHost({ answer: ok });
+    const failing = renewing('a', () => {
+      throw put_off;
+    });
+    const outcomes = exchange(host, { a: failing, b: renewing('b', () => call('b2')) });
+    expect(outcomes.a).toEqual({ ok: false, error: put_off });
+    expect(outcomes.b.ok).toBe(true);
+  });
+
+  test('use up an attempt, so that what is never content is not renewed for ever', () => {
+    let renewals = 0;
+    const endless: Call<string> = renewing('a', () => {
+      renewals++;
+      return endless;
+    });
+    const host = fakeHost({ answer: ok });
+    expect(errorOf(() => send(host, endless)).code).toBe('service-unavailable');
+    expect(host.rounds).toHaveLength(5);
+    expect(renewals).toBe(4);
+  });
+
+  test('renew nothing after the deadline, and send nothing when the renewal used up the time', () => {
+    let renewals = 0;
+    const host = fakeHost({ answer: ok, roundMs: 1_000 });
+    const slow = renewing('a', () => {
+      renewals++;
+      host.sleep(5_000);
+      return call('a2');
+    });
+    const outcomes = exchange(
+      host,
+      {
+        a: slow,
+        b: renewing('b', () => {
+          renewals++;
+          return call('b2');
+        }),
+      },
+      { deadlineMs: NOW_MS + 3_000 },
+    );
+    expect([outcomes.a, outcomes.b]).toMatchObject(
+      [1, 2].map(() => ({ error: { code: 'time-budget-spent' } })),
+    );
+    expect(renewals).toBe(1);
+    expect(host.rounds).toHaveLength(1);
+  });
+
+  test('as parts are joined like others, the join of a failed renewal may need one itself', () => {
+    const host = fakeHost({ answer: ok });
+    const failing = renewing('x', () => {
+      throw put_off;
+    });
+    const fan = andThen(call('list'), () =>
+      all([failing, renewing('y', () => call('y2'))], (outcomes) => ({
+        kind: 'renew',
+        renew: () =>
+          call('z', () => done(outcomes.map((one) => (one.ok ? one.value : one.error.code)).join(' '))),
+      })),
+    );
+    expect(
+      send(
+        host,
+        andThen(fan, (text) => done(`${text}!`)),
+      ),
+    ).toBe('service-throttled ok!');
+    const alone = andThen(call('list'), () =>
+      all([failing], () => ({ kind: 'renew', renew: () => call('last') })),
+    );
+    expect(send(host, alone)).toBe('ok');
+  });
+});

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { Bearer } from '../../src/clients/google/bearer.ts';
+import { authorizedBy } from '../../src/clients/google/bearer.ts';
 import { sendNotice } from '../../src/delivery/notice.ts';
 import type { OutboxRecord } from '../../src/delivery/outbox.ts';
 import {
@@ -10,6 +12,8 @@ import {
   settleFromSent,
   statementRecordId,
 } from '../../src/delivery/outbox.ts';
+import type { ErrorCode } from '../../src/host/errors.ts';
+import { PurserError } from '../../src/host/errors.ts';
 import type { Answer, FakeHost } from '../tools/fake-host.ts';
 import { errorOf, fakeHost, NOW_MS, OWNER } from '../tools/fake-host.ts';
 
@@ -41,7 +45,7 @@ function draft(): OutboxRecord {
 
 const stored = (host: FakeHost): OutboxRecord | null => readRecord(Object.fromEntries(host.document), ID);
 const requests = (host: FakeHost): number => host.rounds.flat().length;
-const sendIt = (host: FakeHost) => sendOnce(host, 'token', draft(), 'From: x\r\n\r\n');
+const sendIt = (host: FakeHost) => sendOnce(host, (make) => make('token'), draft(), 'From: x\r\n\r\n');
 
 describe('what becomes of a message', () => {
   test('sent: the record keeps Gmail’s ids, and no error of before', () => {
@@ -100,6 +104,64 @@ describe('what becomes of a message', () => {
   });
 });
 
+describe('a connected account', () => {
+  /** As `accountBearer` gives it, without the store. */
+  const office = (renewal: 'token-2' | PurserError) => {
+    let token = 'token-1';
+    const bearer: Bearer = {
+      token: () => token,
+      renew: () => {
+        if (typeof renewal !== 'string') throw renewal;
+        token = renewal;
+      },
+    };
+    return (host: FakeHost) =>
+      sendOnce(
+        host,
+        (make) => authorizedBy(bearer, make(token)),
+        { ...draft(), transport: 'account:107', from: 'office@blueheron.example' },
+        'From: x\r\n\r\n',
+      );
+  };
+  const tokens = (host: FakeHost) => host.rounds.flat().map(({ headers }) => headers.Authorization);
+  const unsent = (code: ErrorCode) =>
+    new PurserError(code, { what: 'No token.', now: 'Wait.', data: { unsent: true } });
+
+  test('whose token is refused gets another, and the mail goes out once', () => {
+    const host = fakeHost({ answer: (_, index) => (index === 0 ? refusal(401, 'authError') : SENT) });
+    expect(office('token-2')(host)).toMatchObject({
+      kind: 'sent',
+      record: { transport: 'account:107', from: 'office@blueheron.example', attempts: 1 },
+    });
+    expect(tokens(host)).toEqual(['Bearer token-1', 'Bearer token-2']);
+    expect(stored(host)?.transport).toBe('account:107');
+  });
+
+  test('whose new token is refused as well is not asked a third time; the mail waits', () => {
+    const host = fakeHost({ answer: () => refusal(401, 'authError') });
+    expect(office('token-2')(host)).toMatchObject({ kind: 'refused', record: { state: 'queued' } });
+    expect(requests(host)).toBe(2);
+  });
+
+  test.each<ErrorCode>(['account-expired', 'network-failed', 'service-unavailable', 'token-busy'])(
+    'that gives no other token (%s): nothing went out, so that the mail waits',
+    (code) => {
+      const host = fakeHost({ answer: () => refusal(401, 'authError') });
+      const result = office(unsent(code))(host);
+      expect(result).toMatchObject({ kind: 'refused', record: { state: 'queued' }, error: { code } });
+      expect(requests(host)).toBe(1);
+    },
+  );
+
+  test('that was renewed and then kept silent leaves it unknown', () => {
+    const host = fakeHost({
+      answer: (_, index) => (index === 0 ? refusal(401, 'authError') : 'unreachable'),
+    });
+    expect(office('token-2')(host)).toMatchObject({ kind: 'unknown', record: { state: 'unknown' } });
+    expect(requests(host)).toBe(2);
+  });
+});
+
 describe('at most once', () => {
   test('the record says “sending” before the request leaves, so that a killed run can be told', () => {
     let atSend = '';
@@ -130,6 +192,8 @@ describe('at most once', () => {
     ['null'],
     [JSON.stringify({ ...draft(), schema: 2 })],
     [JSON.stringify({ ...draft(), state: 'new' })],
+    [JSON.stringify({ ...draft(), transport: 'account:' })],
+    [JSON.stringify({ ...draft(), transport: 'elsewhere' })],
   ])('with the record %s nobody sends', (json) => {
     const host = fakeHost();
     host.document.set(ID, json);
@@ -227,9 +291,26 @@ describe('what nobody was sure of', () => {
 
   test('what was found in Sent settles it', () => {
     const host = fakeHost();
-    settleFromSent(host, { ...draft(), state: 'unknown', lastError: 'x' }, { id: '18c', threadId: '18t' });
+    settleFromSent(
+      host,
+      { ...draft(), state: 'unknown', lastError: 'x' },
+      { id: '18c', threadId: '18t' },
+      { transport: 'built-in' },
+    );
     expect(stored(host)).toMatchObject({ state: 'sent', messageId: '18c', threadId: '18t' });
     expect(stored(host)?.lastError).toBeUndefined();
+  });
+
+  test('and it went from the mailbox in whose Sent it is, whatever was meant', () => {
+    const host = fakeHost();
+    const meant = { ...draft(), transportWhy: 'The setting says so.', from: OWNER } as const;
+    const found = { id: '18c', threadId: '18t' };
+    const office = { transport: 'account:107', from: 'office@blueheron.example' } as const;
+    expect(settleFromSent(host, { ...meant, state: 'unknown' }, found, office)).toMatchObject(office);
+    expect(stored(host)).toMatchObject({ ...office, state: 'sent' });
+    expect(stored(host)?.transportWhy).toBeUndefined();
+    settleFromSent(host, { ...meant, state: 'unknown' }, found, { transport: 'built-in', from: OWNER });
+    expect(stored(host)?.transportWhy).toBe('The setting says so.');
   });
 
   test('when a person says that it is not in Sent, it is sent once more, and no more than that', () => {

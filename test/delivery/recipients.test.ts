@@ -12,6 +12,7 @@ import {
 import type { Mailbox } from '../../src/statement/address.ts';
 import { fakeHost, OWNER } from '../tools/fake-host.ts';
 
+const OFFICE = 'office@blueheron.example';
 const SUBJECT = 'Blue Heron Charters revenue statement, April 2026';
 
 function mail(headers: Readonly<Record<string, string>>): MessageHeaders {
@@ -35,7 +36,8 @@ function choose(
     lastMail: headers === undefined ? null : mail({ From: OWNER, ...headers }),
     priorMonth: '2026-04',
     priorSubject: 'Blue Heron Charters revenue statement, April 2026',
-    self: OWNER,
+    sender: OWNER,
+    self: [OWNER],
     knownDomains: null,
     ...rest,
   });
@@ -98,6 +100,58 @@ describe('who gets the statement', () => {
       },
     });
     expect(recipients).toEqual({ to: [box('grace@tidewater.example')], cc: [] });
+  });
+
+  describe('when statements go out from another mailbox than the person’s own', () => {
+    const headers = { From: OFFICE, To: OWNER, Cc: 'grace@tidewater.example' };
+
+    test('the person who got it last month gets it again', () => {
+      const { recipients, noticed } = choose({ self: [OWNER, OFFICE], sender: OFFICE, headers });
+      expect(recipients).toEqual({ to: [box(OWNER)], cc: [box('grace@tidewater.example')] });
+      expect(noticed).toEqual([]);
+    });
+
+    test('so does another connected account', () => {
+      const { recipients } = choose({
+        self: [OWNER, OFFICE],
+        headers: { To: 'grace@tidewater.example', Cc: OFFICE },
+      });
+      expect(recipients).toEqual({ to: [box('grace@tidewater.example')], cc: [box(OFFICE)] });
+    });
+
+    test.each([
+      [OFFICE, OWNER, { self: [OWNER, OFFICE], sender: OWNER, headers }],
+      [
+        OWNER,
+        OFFICE,
+        { self: [OWNER, OFFICE], sender: OFFICE, headers: { To: OFFICE, Cc: 'grace@tidewater.example' } },
+      ],
+    ])(
+      'and once %s sends no more and %s, who got it, does, it is said who is left out',
+      (_, now, question) => {
+        const { recipients, noticed } = choose(question);
+        expect(recipients).toEqual({ to: [box('grace@tidewater.example')], cc: [] });
+        expect(noticed).toEqual([
+          {
+            code: 'recipients-changed',
+            message: `The recipients are not those of April 2026: no longer ${now}, which it goes out from now. Check them before you send.`,
+          },
+        ]);
+      },
+    );
+  });
+
+  test('where nobody could look is named when no mail was found', () => {
+    const why = `${OFFICE} must be connected again.`;
+    expect(choose({ unsearched: [why] }).noticed[0]?.message).toContain(
+      `It may be where Purser could not look: ${why}`,
+    );
+  });
+
+  test('where it was looked for is said when that is more than one’s own Sent', () => {
+    const { noticed } = choose({ searched: [OWNER, OFFICE] });
+    expect(noticed[0]?.message).toContain(`was found in Sent of ${OWNER} and ${OFFICE} (by`);
+    expect(choose({}).noticed[0]?.message).toContain('was found in Sent (by');
   });
 
   test('a copy to oneself by the CC setting is no change each month', () => {

@@ -118,6 +118,14 @@ describe('properties', () => {
     expect(script.counts.host).toBe(8);
   });
 
+  test('of the document there are none in a web app, and it is said in words', () => {
+    const { evaluate } = hosted();
+    expect(
+      evaluate(`attempt(() => host.properties('document').readAll())`, { mode: 'web-app' }),
+    ).toMatchObject({ code: 'no-workbook' });
+    expect(evaluate(`host.properties('user').readAll()`, { mode: 'web-app' })).toEqual({});
+  });
+
   test('a value over 9 KB of UTF-8 is refused before Google is asked, and nothing is written', () => {
     const { evaluate, script } = hosted();
     expect(evaluate(`host.properties('user').write({ fits: '€'.repeat(3072) })`)).toBeUndefined();
@@ -139,15 +147,15 @@ describe('properties', () => {
 });
 
 describe('withLock', () => {
-  const held = `LockService.getDocumentLock().hasLock()`;
+  const held = `LockService.getScriptLock().hasLock()`;
 
-  test('the document lock is held while the action runs and given back, whatever comes of it', () => {
+  test('the lock of the script is held while the action runs and given back, whatever comes of it', () => {
     const { evaluate } = hosted();
     expect(evaluate(`[host.withLock(() => ${held}), ${held}]`)).toEqual([true, false]);
     expect(evaluate(`attempt(() => host.withLock(() => { throw new Error('x') })); ${held}`)).toBe(false);
   });
 
-  test('a script without a document uses the lock of the script', () => {
+  test('it is the same lock where there is no document, as in the web app', () => {
     const noDocument = `let held = []; const lock = { tryLock: () => held.push('taken') > 0, releaseLock: () => held.push('freed') };
       globalThis.LockService = { getDocumentLock: () => null, getScriptLock: () => lock };`;
     expect(hosted().evaluate(`${noDocument} host.withLock(() => held.push('ran')); held`)).toEqual([
@@ -159,7 +167,7 @@ describe('withLock', () => {
 
   test('a lock that is not free within ten seconds is busy, and the action does not run', () => {
     const { evaluate, script, clock } = hosted();
-    script.holdLock('document', 10_001);
+    script.holdLock('script', 10_001);
     expect(
       evaluate(`let ran = false; [attempt(() => host.withLock(() => { ran = true })).code, ran]`),
     ).toEqual(['lock-busy', false]);

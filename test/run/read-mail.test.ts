@@ -1,8 +1,10 @@
 /** Bodies in waves within Gmail's quota, and how far the reading has come. */
 import { PurserError } from '../../src/host/errors.ts';
+import { bookingSearch, builtInMailbox } from '../../src/run/mailboxes.ts';
 import { bookingWindow, hasLostRows, isMailDue, markRead } from '../../src/run/read-mail/mail-marker.ts';
 import { readBodies } from '../../src/run/read-mail/read-bodies.ts';
 import { unreadMail } from '../../src/run/read-mail.ts';
+import type { BookingSearchSettings } from '../../src/sources/booking-search.ts';
 import { searchKey } from '../../src/sources/booking-search.ts';
 import { readEvidenceRow } from '../../src/workbook/evidence-row.ts';
 import type { Answer, FakeHost } from '../tools/fake-host.ts';
@@ -63,7 +65,7 @@ const read = (
   more: Partial<BodiesRequest> & { readonly ids: readonly string[] },
 ): BodiesRead =>
   readBodies(host, {
-    token: 'token',
+    mailbox: builtInMailbox('token', ''),
     settings: SETTINGS,
     deadlineMs: NOW_MS + 240_000,
     ...more,
@@ -91,6 +93,18 @@ describe('reading bodies', () => {
     expect(result.rows.map((row) => row[1])).toEqual(ids(60));
     expect(result.rows[0]?.at(-1)).toBe(`https://mail.google.com/mail/u/0/#all/${idOf(0)}`);
     expect(host.slept).toEqual([]);
+  });
+
+  it('of a connected account says whose they are, and its links open there', () => {
+    const { host } = gmail();
+    const mailbox = { ...builtInMailbox('token', ''), account: 'desk+1@harbor.example' };
+    const result = read(host, { ids: ids(1), mailbox });
+    expect(result.words[0]?.mailbox).toBe('desk+1@harbor.example');
+    const [row = []] = result.rows;
+    expect(row.at(-1)).toBe(
+      `https://mail.google.com/mail/?authuser=desk%2B1%40harbor.example#all/${idOf(0)}`,
+    );
+    expect(readEvidenceRow(row.slice(0, 14))).toMatchObject({ word: result.words[0] });
   });
 
   it('of none touches nothing', () => {
@@ -225,7 +239,34 @@ describe('what is unread', () => {
   it('is what was listed and has no row, oldest first, and what a person changed, listed or not', () => {
     const [a = '', b = '', c = '', d = ''] = ids(4);
     const changed = [d, b, '1AbCdEfGhIjKlMnOpQrStUv', 'typed over'].map((id) => ({ cell: 'A2', id }));
-    expect(unreadMail([c, b, a], { readMessageIds: new Set([b]), changed })).toEqual([d, a, c]);
+    expect(unreadMail([c, b, a], { readMessageIds: new Set([b]), changed }, null)).toEqual([d, a, c]);
+  });
+});
+
+describe('a changed row', () => {
+  const office = 'office@harbor.example';
+  const [id = ''] = ids(1);
+  const asked = (mailbox: string | null | undefined, account: string | null): string[] =>
+    unreadMail(
+      [],
+      {
+        readMessageIds: new Set(),
+        changed: [{ cell: 'A2', id, ...(mailbox === undefined ? {} : { mailbox }) }],
+      },
+      account,
+    );
+
+  it('is asked for in the mailbox that has its mail, and in no other', () => {
+    expect([asked(null, null), asked(office, 'Office@Harbor.example')]).toEqual([[id], [id]]);
+    expect([asked(null, office), asked(office, null), asked('dock@harbor.example', office)]).toEqual([
+      [],
+      [],
+      [],
+    ]);
+  });
+
+  it('that no longer says where its mail is, is asked for where mail is read now', () => {
+    expect([asked(undefined, null), asked(undefined, office)]).toEqual([[id], [id]]);
   });
 });
 
@@ -261,11 +302,13 @@ describe('the marker', () => {
   });
 
   it('shortens the search only under the same search', () => {
-    const window = (properties: Record<string, string>, settings = search) =>
+    const window = (properties: Record<string, string>, settings: BookingSearchSettings = search) =>
       bookingWindow(properties, settings, NOW_MS).readThroughMs;
     expect(window(marked())).toBe(NOW_MS - 1);
     expect(window(marked({ mails: 0 }))).toBeNull();
     expect(window(marked(), { ...search, bookingReachDays: 366 })).toBeNull();
+    expect(window(marked(), bookingSearch(search, { transport: 'built-in' }))).toBe(NOW_MS - 1);
+    expect(window(marked(), bookingSearch(search, { transport: 'account:107' }))).toBeNull();
     expect(window({})).toBeNull();
     expect(window({ 'evidence.mail': 'torn' })).toBeNull();
   });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PurserError } from '../../src/host/errors.ts';
 import type { HttpRequest } from '../../src/host/host.ts';
 import type { Collected } from '../../src/run/collect.ts';
 import { emptyReport } from '../../src/run/report.ts';
@@ -64,5 +65,31 @@ test('a run whose filing took the rest of its time stops before it sends, and cl
   expect(new Set(host.rounds.flat().map(({ url }) => new URL(url).hostname))).toEqual(
     new Set(['www.googleapis.com']),
   );
+  expect([...host.document.keys()]).toEqual([]);
+});
+
+test('a sender whose token can’t be made sure of stops the run before the mail is claimed', () => {
+  const host = fakeHost({
+    answer: (request) =>
+      request.method === 'GET'
+        ? { status: 200, body: 'PK' }
+        : {
+            status: 200,
+            body: { id: 'x', name: 'n', mimeType: 'm', sha256Checksum: checksumOf(request) },
+          },
+  });
+  const busy = new PurserError('token-busy', { what: 'Another run renews it.', now: 'Wait.' });
+  const sender = {
+    transport: 'account:107',
+    account: 'office@blueheron.example',
+    why: 'The setting says so.',
+    authorize: (make: (token: string) => unknown) => make('token'),
+    ready: () => {
+      throw busy;
+    },
+  };
+  const report = { ...emptyReport('2026-05'), fileName: 'statement.xlsx' };
+  const collected = { ...COLLECTED, sender } as unknown as Collected;
+  expect(errorOf(() => fileAndSend(host, collected, report, MONTH.file, host.now()))).toBe(busy);
   expect([...host.document.keys()]).toEqual([]);
 });

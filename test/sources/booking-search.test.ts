@@ -92,8 +92,11 @@ describe('the search', () => {
       asked({ bookingAgents: ['b.example'] }),
       asked({ bookingMailSearch: 'from:a.example' }),
       asked({ bookingAgents: ['a.example'], bookingReachDays: 30 }),
+      asked({ bookingAgents: ['a.example'], bookingMailbox: 'account:1' }),
+      asked({ bookingAgents: ['a.example'], bookingMailbox: 'account:2' }),
     ].map(searchKey);
-    expect(new Set(keys).size).toBe(4);
+    expect(new Set(keys).size).toBe(6);
+    expect(searchKey(asked({ bookingMailbox: 'account:1' }))).toBe('');
     expect(searchKey(asked({ bookingAgents: ['a.example'] }))).toBe(keys[0]);
   });
 });

@@ -1,4 +1,5 @@
 import type { AttributeMap } from '../../src/clients/aws/attribute-value.ts';
+import { fixedCredentials } from '../../src/clients/aws/credentials.ts';
 import type { Outcome } from '../../src/clients/exchange.ts';
 import type { ErrorCode } from '../../src/host/errors.ts';
 import { PurserError } from '../../src/host/errors.ts';
@@ -16,7 +17,7 @@ const source: LedgerSource = {
   rosterAttributes: ROSTER_NAMES,
 };
 const tom: AttributeMap = { crewId: { S: 'cr-tom' }, name: { S: 'Tom' } };
-const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' };
+const credentials = fixedCredentials({ accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' });
 
 type Outcomes = Record<string, Outcome<readonly AttributeMap[]>>;
 const ok = (...items: AttributeMap[]): Outcome<readonly AttributeMap[]> => ({ ok: true, value: items });

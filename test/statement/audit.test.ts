@@ -360,6 +360,8 @@ const ELSEWHERE: readonly FindingCode[] = [
   'template-suspect',
   'trip-sheets-unreachable',
   'workbook-not-copied',
+  'sender-unreachable',
+  'sent-not-searched',
 ];
 
 /** Planted beside the matching, in evidence-audit.test.ts. */

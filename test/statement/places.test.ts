@@ -67,6 +67,13 @@ describe('a booking', () => {
     ]);
   });
 
+  test('is linked in the mailbox that has the mail', () => {
+    const [link] = links.booking(
+      booking('HB-1', { ...word('m1', '2026-05-02T12:00:00Z'), mailbox: 'office@harbor.example' }),
+    );
+    expect(link?.url).toBe('https://mail.google.com/mail/?authuser=office%40harbor.example#all/m1');
+  });
+
   test('that one mail tells twice is linked once; without a reference its guest names it', () => {
     const twice = booking(null, word('m1', '2026-05-02T12:00:00Z'), word('m1', '2026-05-02T12:00:00Z'));
     expect(links.booking(twice)).toEqual([

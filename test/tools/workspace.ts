@@ -9,12 +9,15 @@ import { simpleParser } from 'mailparser';
 import { build } from '../../scripts/build.ts';
 import type { AppsScript, RunOptions } from '../../scripts/local/apps-script/apps-script.ts';
 import { createAppsScript } from '../../scripts/local/apps-script/apps-script.ts';
+import { LOCAL_WEB_APP_URL } from '../../scripts/local/apps-script/deployment.ts';
 import type { Answer, Question } from '../../scripts/local/apps-script/spreadsheet-app.ts';
+import type { Page } from '../../scripts/local/apps-script/web-visits.ts';
 import { readItemLines } from '../../scripts/local/aws/export-lines.ts';
 import type { TableSchema } from '../../scripts/local/aws/tables.ts';
 import { crewDispatch, crewRoster, indexedAttributes } from '../../scripts/local/aws/tables.ts';
 import type { Clock, Fault, TracedExchange } from '../../scripts/local/contract.ts';
 import type { LocalDriveFile } from '../../scripts/local/google/google-host.ts';
+import { LOCAL_OAUTH_CLIENT } from '../../scripts/local/google/oauth-clients.ts';
 import type { PersonsFile } from '../../scripts/local/google/persons-drive.ts';
 import type {
   CellSnapshot,
@@ -22,9 +25,20 @@ import type {
   TabSnapshot,
   WorkbookSnapshot,
 } from '../../scripts/local/sheets/sheets-host.ts';
+import type { Person } from '../../scripts/local/sign-in.ts';
+import { signIn } from '../../scripts/local/sign-in.ts';
 import type { Workspace } from '../../scripts/local/workspace.ts';
-import { LOCAL_KEYS, SPREADSHEET_ID, startWorkspace } from '../../scripts/local/workspace.ts';
+import {
+  LOCAL_KEYS,
+  LOCAL_ROLE_ARN,
+  localRole,
+  SPREADSHEET_ID,
+  startWorkspace,
+} from '../../scripts/local/workspace.ts';
 import { zonedMs } from '../../scripts/local/zoned-time.ts';
+import type { AccountRecord, Purpose } from '../../src/accounts/account.ts';
+import { IDENTITY_SCOPES, PURPOSE_SCOPES } from '../../src/accounts/account.ts';
+import { accountEntry } from '../../src/accounts/account-store.ts';
 import type { AttributeMap } from '../../src/clients/aws/attribute-value.ts';
 import type { RunReport } from '../../src/run/report.ts';
 import { fold } from '../../src/workbook/settings.ts';
@@ -57,8 +71,13 @@ export interface Scene {
   readonly settings?: Readonly<Record<string, string>>;
   /** How far the script's clock is ahead of the services'. */
   readonly clockAheadMs?: number;
-  /** Default true: the owner has chosen “Set up…” and said yes to everything. */
-  readonly setUp?: boolean;
+  /** How Purser proves itself to AWS; default as a role, without keys. */
+  readonly aws?: 'role' | 'keys';
+  /**
+   * Default true: the owner has chosen “Set up…” and said yes to everything. `owner-only`: nothing of that is there but
+   * the owner, which is quicker.
+   */
+  readonly setUp?: boolean | 'owner-only';
 }
 
 export interface Mail {
@@ -68,6 +87,7 @@ export interface Mail {
   readonly cc: readonly string[];
   readonly text: string;
   readonly html: string;
+  readonly from: readonly string[];
   readonly headers: ReadonlyMap<string, unknown>;
   readonly attachments: readonly { readonly name: string; readonly bytes: Buffer }[];
   readonly raw: Buffer;
@@ -77,6 +97,8 @@ export interface Choices {
   /** What the person says to the last question; default yes. */
   readonly yes?: boolean;
   readonly as?: string;
+  /** What is entered for AWS in Set up…; default what the scene says. */
+  readonly aws?: 'role' | 'keys';
   /** Answers in place of the usual ones; null leaves a question to those. */
   readonly answers?: (question: Question) => Answer | null;
 }
@@ -95,6 +117,10 @@ export interface Purser {
   /** Replaces the charters of both regions. */
   recharter(charters: readonly Item[]): Promise<void>;
   faults(...faults: readonly Fault[]): Promise<void>;
+  /** The Workspace’s other switches: `oauth`, `revokeByPerson`, `tokensOf`, `grantScopes` … */
+  readonly workspace: Workspace;
+  /** A person follows a link to Google, or the web app’s, and consents. */
+  signIn(url: string, person: Person): Page;
   setting(key: string, value: string): Promise<void>;
   type(tabTitle: string, a1: string, input: string): Promise<void>;
   /** A person's structural edits: requests of the Sheets API. */
@@ -106,7 +132,15 @@ export interface Purser {
   snapshotMetadata(): Promise<WorkbookSnapshot['metadata']>;
   mails(kind?: string): Promise<readonly Mail[]>;
   files(): Promise<readonly LocalDriveFile[]>;
-  deliver(eml: string, labels: readonly string[]): Promise<void>;
+  /** Into the owner's mailbox, or another account's. */
+  deliver(eml: string, labels: readonly string[], account?: string): Promise<void>;
+  /**
+   * Another Google account, connected: its record stands in the owner's user properties with tokens that the local
+   * Google takes, as after a consent. @returns its subject
+   */
+  connect(email: string, purposes: readonly Purpose[], change?: Partial<AccountRecord>): Promise<string>;
+  /** The record of a connected account as it is kept now. */
+  account(subject: string): AccountRecord;
   /** A file that a person puts into Drive. @returns its id */
   putFile(file: PersonsFile): Promise<string>;
   /** Requests since the scene began. */
@@ -119,7 +153,7 @@ export interface Purser {
 /** One Workspace and one build of the bundle; `begin` puts everything back to nothing. */
 export async function openPurser(): Promise<Purser> {
   const bundleFolder = mkdtempSync(join(tmpdir(), 'purser-bundle-'));
-  await build({ outDir: bundleFolder, regions: REGIONS });
+  await build({ outDir: bundleFolder, regions: REGIONS, reuse: true });
   const workspace = await startWorkspace({
     bundleFolder,
     startMs: zonedMs('2026-06-01', 6, ZONE),
@@ -141,6 +175,7 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
   const { network, clock } = workspace;
   let script: AppsScript = workspace.appsScript;
   let tracedFrom = 0;
+  let aws: 'role' | 'keys' = 'role';
   let schemas = { charters: crewDispatch(), roster: crewRoster() };
   const token = (email: string): string => `ya29.local-${email}`;
 
@@ -152,6 +187,9 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       workbook: { id: SPREADSHEET_ID, name: COMPANY, timeZone: ZONE, locale: 'en_US' },
       email: OWNER.email,
       accessToken: token,
+      identityToken: workspace.identityToken,
+      grantedScopes: workspace.grantedScopes,
+      webAppUrl: LOCAL_WEB_APP_URL,
       seed: SEED,
     });
   const seed = async (region: string, charters: readonly Item[], roster: readonly Item[]): Promise<void> => {
@@ -161,7 +199,8 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
   const run = (name: string, month: string, choices: Choices): unknown => {
     const options: RunOptions = {
       ...(choices.as === undefined ? {} : { as: choices.as }),
-      answers: (question) => choices.answers?.(question) ?? usualAnswer(question, month, choices.yes ?? true),
+      answers: (question) =>
+        choices.answers?.(question) ?? usualAnswer(question, month, choices.yes ?? true, choices.aws ?? aws),
     };
     return plain(script.run(name, [], options));
   };
@@ -172,9 +211,14 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
 
   const self: Purser = {
     clock,
+    workspace,
+    signIn: (url, person) => signIn({ network, appsScript: script }, url, person),
     appsScript: () => script,
     async begin(scene = {}) {
       await workspace.setFaults([]);
+      await workspace.setRoles([localRole([OWNER.email])]);
+      aws = scene.aws ?? 'role';
+      if (workspace.grantedScopes(OWNER.email) !== null) await workspace.grantScopes(OWNER.email, null);
       self.at(scene.today ?? '2026-06-01');
       const { google, sheets } = empty.state;
       await network.call('google', 'restore', [google]);
@@ -193,7 +237,8 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
         settings['Trip sheets folder'] ??= await putTripSheets(workspace, scene.tripSheets);
       }
       tracedFrom = network.trace.length;
-      if (scene.setUp ?? true) {
+      if (scene.setUp === 'owner-only') script.properties('document').set('owner', OWNER.email);
+      else if (scene.setUp ?? true) {
         const { problems } = self.setUp();
         if (problems.length > 0) throw new Error(`Set-up complains: ${problems.join(' ')}`);
       }
@@ -249,8 +294,46 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       return kind === undefined ? all : all.filter((mail) => mail.kind === kind);
     },
     files: () => workspace.driveFiles(),
-    async deliver(eml, labels) {
-      await workspace.deliver(new Uint8Array(Buffer.from(eml.replace(/\r?\n/g, '\r\n'))), labels);
+    async deliver(eml, labels, account) {
+      const bytes = new Uint8Array(Buffer.from(eml.replace(/\r?\n/g, '\r\n')));
+      if (account === undefined) await workspace.deliver(bytes, labels);
+      else await network.call('google', 'deliver', [bytes, { labels, account }]);
+    },
+    async connect(email, purposes, change = {}) {
+      const scopes = [...IDENTITY_SCOPES, ...purposes.flatMap((purpose) => PURPOSE_SCOPES[purpose])];
+      const given = await workspace.giveTokens(email, scopes);
+      const now = new Date(clock.now()).toISOString();
+      const record: AccountRecord = {
+        schema: 2,
+        subject: given.subject,
+        email,
+        name: '',
+        emailVerified: true,
+        purposes,
+        accessToken: given.accessToken,
+        refreshToken: given.refreshToken,
+        expiresAt: new Date(clock.now() + given.lifetimeSeconds * 1000).toISOString(),
+        lifetimeSeconds: given.lifetimeSeconds,
+        scopes: given.scopes,
+        tokenType: 'Bearer',
+        createdAt: now,
+        consentedAt: now,
+        refreshTokenExpiresAt: null,
+        lastRefreshedAt: null,
+        lastError: null,
+        dead: null,
+        toldAt: null,
+        ...change,
+      };
+      const mine = script.properties('user', OWNER.email);
+      const { clientId, clientSecret } = LOCAL_OAUTH_CLIENT;
+      mine.set('oauth.client', JSON.stringify({ schema: 1, clientId, clientSecret }));
+      for (const [key, value] of Object.entries(accountEntry(record))) mine.set(key, value);
+      return given.subject;
+    },
+    account(subject) {
+      const json = script.properties('user', OWNER.email).get(`account.${subject}`);
+      return JSON.parse(json ?? 'null') as AccountRecord;
     },
     putFile: (file) => workspace.putFile(file),
     trace: () => network.trace.slice(tracedFrom),
@@ -280,10 +363,16 @@ async function putTripSheets(workspace: Workspace, files: NonNullable<Scene['tri
 }
 
 /** What the person says who wants the month sent. */
-function usualAnswer({ kind, message, buttons }: Question, month: string, yes: boolean): Answer {
+function usualAnswer(
+  { kind, message, buttons }: Question,
+  month: string,
+  yes: boolean,
+  aws: 'role' | 'keys',
+): Answer {
   if (kind === 'prompt') {
     if (/secret/i.test(message)) return { button: 'OK', text: LOCAL_KEYS.secretAccessKey };
-    return { button: 'OK', text: /access key/i.test(message) ? LOCAL_KEYS.accessKeyId : month };
+    if (!/role arn/i.test(message)) return { button: 'OK', text: month };
+    return { button: 'OK', text: aws === 'role' ? LOCAL_ROLE_ARN : LOCAL_KEYS.accessKeyId };
   }
   if (!buttons.includes('YES')) return { button: 'OK' };
   return { button: yes ? 'YES' : 'NO' };
@@ -315,6 +404,7 @@ async function readMail(raw: Uint8Array): Promise<Mail> {
     subject: mail.subject ?? '',
     to: addresses(mail.to),
     cc: addresses(mail.cc),
+    from: addresses(mail.from),
     text: mail.text ?? '',
     html: mail.html || '',
     headers: mail.headers,

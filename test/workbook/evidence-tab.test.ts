@@ -71,6 +71,13 @@ test('a row tells a person what was understood', () => {
   expect(rowsOf(word())[0]?.slice(11, 13)).toEqual(['', '']);
 });
 
+test('whose mail it is stands in its row; a row without it is of the built-in mailbox', () => {
+  const office = word({ mailbox: 'office@harbor.example' });
+  expect(rowsOf(office)[0]?.[11]).toBe('{"mailbox":"office@harbor.example"}');
+  expect(read(...rowsOf(office)).words).toEqual([office]);
+  expect(read(...rowsOf(word())).words).toEqual([word()]);
+});
+
 const instant = fc
   .date({ min: new Date('2024-01-01'), max: new Date('2027-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString());
@@ -199,7 +206,8 @@ test.each(HEADER.slice(0, 14).map((header, column) => [String(header), column] a
     const [first = [], second = []] = rowsOf(word(), word({ reference: 'HB-2' }));
     const edited = second.with(column, 'x');
     const reading = read(first, edited, ...rowsOf(word({ messageId: 'm2' })));
-    expect(reading.changed).toEqual([{ cell: `'${TITLE}'!A3`, id: column === 1 ? 'x' : 'm1' }]);
+    const mailbox = column === 0 || column === 11 ? {} : { mailbox: null };
+    expect(reading.changed).toEqual([{ cell: `'${TITLE}'!A3`, id: column === 1 ? 'x' : 'm1', ...mailbox }]);
     expect([...reading.readMessageIds]).toEqual(['m2']);
     expect(reading.words.map(({ messageId }) => messageId)).toEqual(['m2']);
   },
@@ -230,7 +238,22 @@ test('a mail that was read again after a change counts by the new rows; the chan
   const reading = read(row.with(6, '9'), ...rowsOf(word()));
   expect(reading.words).toEqual([word()]);
   expect([...reading.readMessageIds]).toEqual(['m1']);
-  expect(reading.changed).toEqual([{ cell: `'${TITLE}'!A2`, id: 'm1' }]);
+  expect(reading.changed).toEqual([{ cell: `'${TITLE}'!A2`, id: 'm1', mailbox: null }]);
+});
+
+test('a changed row still says which account’s mail it was of, also when the mail told of no booking', () => {
+  const office = 'office@harbor.example';
+  const rows = [
+    ...mailRows('m1', [word({ mailbox: office })], AT, LINK, office),
+    ...mailRows('m2', [], AT, LINK, office),
+    ...mailRows('m3', [], AT, LINK),
+  ];
+  expect([...read(...rows).readMessageIds].sort()).toEqual(['m1', 'm2', 'm3']);
+  expect(read(...rows.map((row) => row.with(3, 'x'))).changed.map(({ mailbox }) => mailbox)).toEqual([
+    office,
+    office,
+    null,
+  ]);
 });
 
 test('when a mail was read anew to another effect, the lower rows count', () => {

@@ -231,3 +231,32 @@ test.each([
 ])('in a workbook of locale “%s” 5/7 is read %s', (locale, order) => {
   expect(readSettings('Purser settings', [HEADER], { ...workbook, locale }).dateOrder).toBe(order);
 });
+
+describe('which mailbox', () => {
+  const CELL = "'Purser settings'!B2";
+
+  test.each<[string, string | null]>([
+    ['built-in', null],
+    [' Built-In ', null],
+    ['built in', null],
+    ['', null],
+    ['Office@Harbor.example', 'office@harbor.example'],
+    ['The office <office@harbor.example>', 'office@harbor.example'],
+  ])('“%s” is understood', (typed, address) => {
+    const { sendFrom, bookingMailFrom } = read(['Send from', typed]);
+    expect(sendFrom).toEqual({ setting: 'Send from', cell: CELL, address });
+    expect(bookingMailFrom.address).toBeNull();
+    expect(read(['Booking mail from', typed]).bookingMailFrom).toEqual({
+      setting: 'Booking mail from',
+      cell: CELL,
+      address,
+    });
+  });
+
+  test.each(['office', 'the office’s', 'a@x.example, b@x.example', 'a@x.example and', 'me@'])(
+    '“%s” is not, and its cell is named',
+    (typed) => {
+      expect(refusal(['Send from', typed]).what).toContain(`${CELL} (Send from): “${typed}” is neither`);
+    },
+  );
+});

@@ -4,18 +4,22 @@
  */
 import gasLocal from 'gas-local';
 import type { Clock } from '../contract.ts';
+import { ABSENT_SERVICES } from './absent-services.ts';
 import { readBundle } from './bundle.ts';
-import { type CacheStore, createCacheService } from './cache.ts';
+import { createCacheService } from './cache.ts';
 import { crossing } from './client-call.ts';
 import { createConsole, createLogger, type LogLine } from './console.ts';
+import { LOCAL_SCRIPT_ID } from './deployment.ts';
 import { absent, createExecution, type Execution, type Mode } from './execution.ts';
+import { createFiring } from './firing.ts';
 import { createHtmlService } from './html-service.ts';
-import { createLockService, type ForeignLocks, type LockKind, lockName } from './lock.ts';
+import { interruptible } from './interruptions.ts';
+import { createLockService, type LockKind, type Locks, lockName, releaseLocks } from './lock.ts';
 import { type Counts, createMeter } from './meter.ts';
 import { createPropertiesService, type Store } from './properties.ts';
 import { createRandom, nextUuid } from './random.ts';
 import { createRealm } from './realm.ts';
-import { AuthMode, createScriptApp, createSession, type StateToken } from './script-app.ts';
+import { createScriptApp, createSession, type StateToken } from './script-app.ts';
 import {
   type Answer,
   createSpreadsheetApp,
@@ -24,9 +28,11 @@ import {
   type Shown,
   type WorkbookInfo,
 } from './spreadsheet-app.ts';
-import { nextFiringMs, type TriggerRecord, timeDrivenEvent } from './triggers.ts';
+import { createStores, type SavedStores } from './stores.ts';
+import type { TriggerRecord } from './triggers.ts';
 import { createUrlFetchApp, type FetchAllSync } from './url-fetch.ts';
 import { createUtilities } from './utilities-service.ts';
+import { createWebVisits, type Page } from './web-visits.ts';
 
 export interface AppsScriptOptions {
   /** The built bundle: `Code.js`, `appsscript.json`, HTML files. */
@@ -43,8 +49,10 @@ export interface AppsScriptOptions {
   readonly seed?: number;
   /** What `saved()` of an earlier Workspace gave. */
   readonly state?: AppsScriptState;
-  /** Scopes that people granted, when fewer than the manifest asks for. */
-  readonly grantedScopes?: readonly string[];
+  /** Scopes that people granted, when fewer than the manifest asks for; null: all of them. */
+  readonly grantedScopes?: readonly string[] | ((email: string) => readonly string[] | null);
+  /** Where the web app answers; none is deployed when null or absent. */
+  readonly webAppUrl?: string | null;
   /** Whether each call moves the clock by what it would cost at Google. Default false: the clock stands. */
   readonly clockFollowsModel?: boolean;
   /** Told of every toast and dialog the moment it comes up. */
@@ -52,10 +60,7 @@ export interface AppsScriptOptions {
 }
 
 /** What outlives an execution; plain JSON. The cache and locks do not outlive the process. */
-export interface AppsScriptState {
-  readonly documentProperties: Readonly<Record<string, string>>;
-  readonly scriptProperties: Readonly<Record<string, string>>;
-  readonly userProperties: Readonly<Record<string, Readonly<Record<string, string>>>>;
+export interface AppsScriptState extends SavedStores {
   readonly triggers: readonly TriggerRecord[];
   readonly stateTokens: Readonly<Record<string, StateToken>>;
   readonly random: number;
@@ -69,6 +74,13 @@ export interface RunOptions {
   readonly mode?: Mode;
   /** The person in front of the workbook; without one a question is an error. */
   readonly answers?: (question: Question) => Answer;
+  /**
+   * Whose page makes a `call`: default a dialog of the workbook. A page of the web app is anybody's, and its calls run as
+   * the one who deployed it (`as`): developers.google.com/apps-script/guides/html/communication
+   */
+  readonly from?: 'dialog' | 'web-app';
+  /** Whether the bound script has its document there, which Google does not say for sure. Default: but in the web app. */
+  readonly withDocument?: boolean;
 }
 
 export interface Firing {
@@ -82,20 +94,32 @@ export interface AppsScript {
   /**
    * Runs a top-level function of the bundle in a fresh realm and returns what it returned. Throws what it threw;
    * "Script function not found" when there is none; "Exceeded maximum execution time" after six minutes, whatever
-   * the script made of it.
+   * the script made of it. A trigger's handler without parameters gets the event of its installed trigger.
    */
   run(functionName: string, parameters?: readonly unknown[], options?: RunOptions): unknown;
-  /** `google.script.run` of the sidebar: only public functions, only plain data, both ways. */
+  /** `google.script.run` of a page (`from`): only public functions, only plain data, both ways. */
   call(functionName: string, parameters?: readonly unknown[], options?: RunOptions): unknown;
-  /** The redirect of an OAuth server to `/usercallback`: runs the method that the state token names. */
+  /**
+   * The redirect of an OAuth server to `/usercallback`: runs the method that the state token names. What it returned,
+   * or the HTML of an HtmlOutput.
+   */
   callback(query: Readonly<Record<string, string>>, options?: RunOptions): unknown;
+  /** Somebody's browser at the web app: runs `doGet` as the one who deployed it (`as`), and returns its HTML. */
+  webApp(query: Readonly<Record<string, string>>, options?: Pick<RunOptions, 'as' | 'withDocument'>): string;
   /** Fires all triggers that are due by the clock, oldest first, each as its owner, and returns what came of them. */
   fireDue(): readonly Firing[];
+  /**
+   * Two executions at once: `action`, which runs one, comes in the middle of the next, before its UrlFetch round
+   * number `round` (from 0). The first one's locks hold meanwhile. Several come one after the other.
+   */
+  meanwhile(action: () => void, round?: number): void;
   /** Lets another execution hold a lock for `forMs` from now. */
   holdLock(kind: LockKind, forMs: number): void;
   triggers(): readonly TriggerRecord[];
   menus(): ReadonlyMap<string, readonly MenuItem[]>;
   readonly shown: readonly Shown[];
+  /** Pages that the callback and the web app gave. */
+  readonly pages: readonly Page[];
   readonly logs: readonly LogLine[];
   readonly counts: Readonly<Counts>;
   /** Seconds that all calls so far would have taken; assumed figures are multiplied by the factor (default 1). */
@@ -105,37 +129,6 @@ export interface AppsScript {
   saved(): AppsScriptState;
 }
 
-/** Google's globals that Purser doesn't use: services, advanced services, and what other fakes would leave undefined. */
-const ABSENT = [
-  'AdminDirectory',
-  'Browser',
-  'Calendar',
-  'CalendarApp',
-  'CardService',
-  'Charts',
-  'ContactsApp',
-  'ContentService',
-  'DocumentApp',
-  'Drive',
-  'DriveApp',
-  'FormApp',
-  'Gmail',
-  'GmailApp',
-  'GroupsApp',
-  'Jdbc',
-  'LanguageApp',
-  'LinearOptimizationService',
-  'MailApp',
-  'Maps',
-  'MimeType',
-  'People',
-  'ScriptProperties',
-  'Sheets',
-  'SitesApp',
-  'SlidesApp',
-  'UserProperties',
-  'XmlService',
-];
 const DEFAULT_SEED = 20_260_601;
 
 export function createAppsScript(options: AppsScriptOptions): AppsScript {
@@ -145,57 +138,44 @@ export function createAppsScript(options: AppsScriptOptions): AppsScript {
   const random = createRandom(state?.random ?? options.seed ?? DEFAULT_SEED);
   const ids = createRandom(state?.ids ?? (options.seed ?? DEFAULT_SEED) + 1);
 
-  const documentStore: Store = new Map(Object.entries(state?.documentProperties ?? {}));
-  const scriptStore: Store = new Map(Object.entries(state?.scriptProperties ?? {}));
-  const userStores = new Map<string, Store>(
-    Object.entries(state?.userProperties ?? {}).map(([email, entries]) => [
-      email,
-      new Map(Object.entries(entries)),
-    ]),
-  );
-  const userStore = (email: string) => kept(userStores, email, () => new Map());
-  const documentCache: CacheStore = new Map();
-  const scriptCache: CacheStore = new Map();
-  const userCaches = new Map<string, CacheStore>();
+  const stores = createStores(state);
   const triggers: TriggerRecord[] = [...(state?.triggers ?? [])];
   const stateTokens = new Map<string, StateToken>(Object.entries(state?.stateTokens ?? {}));
-  const foreignLocks: ForeignLocks = new Map();
+  const locks: Locks = { foreign: new Map(), holders: new Map() };
+  const { fetchAllSync, meanwhile } = interruptible(options.fetchAllSync);
   const logs: LogLine[] = [];
   const shown = watchedList(options.onShown);
+  const pages: Page[] = [];
   const menus = new Map<string, readonly MenuItem[]>();
 
   const isPublic = (name: string) => bundle.functions.has(name) && !name.endsWith('_');
 
   const begin = (runOptions: RunOptions, mode: Mode): Execution => {
     const realm = createRealm({ now: clock.now, random: random.next, timeZone: bundle.manifest.timeZone });
-    const granted = options.grantedScopes;
-    const scopes = bundle.manifest.scopes.filter((scope) => granted === undefined || granted.includes(scope));
     const email = runOptions.as ?? options.email;
+    const { grantedScopes } = options;
+    const granted = typeof grantedScopes === 'function' ? grantedScopes(email) : (grantedScopes ?? null);
+    const scopes = bundle.manifest.scopes.filter((scope) => granted === null || granted.includes(scope));
     const execution = createExecution({
       realm,
       clock,
       meter,
       email,
       mode,
+      hasDocument: runOptions.withDocument ?? mode !== 'web-app',
       timeZone: bundle.manifest.timeZone,
       scopes,
     });
     const services: Record<string, object> = {
-      CacheService: createCacheService(execution, {
-        document: documentCache,
-        script: scriptCache,
-        user: (person) => kept(userCaches, person, () => new Map()),
-      }),
+      CacheService: createCacheService(execution, stores.caches),
       HtmlService: createHtmlService(execution, bundle.folder),
-      LockService: createLockService(execution, foreignLocks),
+      LockService: createLockService(execution, locks),
       Logger: createLogger(execution, logs),
-      PropertiesService: createPropertiesService(execution, {
-        document: documentStore,
-        script: scriptStore,
-        user: userStore,
-      }),
+      PropertiesService: createPropertiesService(execution, stores.properties),
       ScriptApp: createScriptApp(execution, {
-        scriptId: options.scriptId ?? 'local-script',
+        scriptId: options.scriptId ?? LOCAL_SCRIPT_ID,
+        webAppUrl: options.webAppUrl ?? null,
+        askedScopes: bundle.manifest.scopes,
         accessToken: options.accessToken,
         identityToken: (person) => options.identityToken?.(person) ?? null,
         triggers,
@@ -210,11 +190,11 @@ export function createAppsScript(options: AppsScriptOptions): AppsScript {
         menus,
         isCallable: (name) => bundle.functions.has(name),
       }),
-      UrlFetchApp: createUrlFetchApp(execution, options.fetchAllSync, bundle.manifest.urlFetchWhitelist),
+      UrlFetchApp: createUrlFetchApp(execution, fetchAllSync, bundle.manifest.urlFetchWhitelist),
       Utilities: createUtilities(execution, ids),
       console: createConsole(execution, logs),
     };
-    for (const name of ABSENT) services[name] = absent(execution, name);
+    for (const name of ABSENT_SERVICES) services[name] = absent(execution, name);
     for (const [name, value] of Object.entries(services)) {
       Object.defineProperty(realm.globals, name, { value, writable: true, configurable: true });
     }
@@ -228,6 +208,7 @@ export function createAppsScript(options: AppsScriptOptions): AppsScript {
     try {
       return Reflect.apply(target, undefined, parameters) as unknown;
     } finally {
+      releaseLocks(locks, execution);
       // What a script must not survive it does not survive by catching it.
       const defect = execution.firstDefect();
       if (defect === null) execution.checkBudget();
@@ -238,13 +219,15 @@ export function createAppsScript(options: AppsScriptOptions): AppsScript {
   const run: AppsScript['run'] = (functionName, parameters = [], runOptions = {}) => {
     const mode = runOptions.mode ?? 'menu';
     if (mode === 'client') return call(functionName, parameters, runOptions);
-    return invoke(begin(runOptions, mode), functionName, parameters);
+    const execution = begin(runOptions, mode);
+    const isFired = mode === 'trigger' && parameters.length === 0;
+    return invoke(execution, functionName, isFired ? parametersOf(execution, functionName) : parameters);
   };
 
   const call: AppsScript['call'] = (functionName, parameters = [], runOptions = {}) => {
     if (!isPublic(functionName)) throw new TypeError(`google.script.run.${functionName} is not a function`);
     const texts = parameters.map((parameter, at) => crossing(parameter, String(at)));
-    const execution = begin(runOptions, 'client');
+    const execution = begin(runOptions, runOptions.from === 'web-app' ? 'web-app' : 'client');
     const result = invoke(
       execution,
       functionName,
@@ -253,66 +236,32 @@ export function createAppsScript(options: AppsScriptOptions): AppsScript {
     return result === undefined ? undefined : (JSON.parse(crossing(result, 'result')) as unknown);
   };
 
-  const callback: AppsScript['callback'] = (query, runOptions = {}) => {
-    const token = stateTokens.get(query.state ?? '');
-    const email = runOptions.as ?? options.email;
-    // The callback must run as the account that made the token: github.com/googleworkspace/apps-script-oauth2/issues/449
-    if (token === undefined || token.expiresMs < clock.now() || token.owner !== email) {
-      throw new Error('The state token is invalid or has expired. Please try again.');
-    }
-    const parameter = { ...query, ...token.arguments };
-    const execution = begin(runOptions, 'menu');
-    const several = Object.fromEntries(Object.entries(parameter).map(([name, value]) => [name, [value]]));
-    const event = execution.realm.parse(JSON.stringify({ parameter, parameters: several }));
-    return invoke(execution, token.method, [event]);
-  };
+  const visits = createWebVisits({ clock, email: options.email, stateTokens, pages, begin, invoke });
 
-  const fire = (record: TriggerRecord): Firing => {
-    const atMs = clock.now();
-    try {
-      const execution = begin({ as: record.owner }, 'trigger');
-      const event = execution.realm.object(timeDrivenEvent(record, atMs, AuthMode.FULL));
-      invoke(execution, record.handler, [event]);
-      return { trigger: record, atMs, error: null };
-    } catch (error) {
-      return { trigger: record, atMs, error };
-    }
-  };
+  const { fireDue, parametersOf } = createFiring({ clock, triggers, begin, invoke });
 
   return {
     run,
     call,
-    callback,
-    fireDue: () => {
-      const due = triggers
-        .filter(({ nextMs }) => nextMs !== null && nextMs <= clock.now())
-        .sort((a, b) => (a.nextMs ?? 0) - (b.nextMs ?? 0));
-      return due.flatMap((record) => {
-        // A handler before may have deleted it.
-        const at = triggers.findIndex(({ id }) => id === record.id);
-        if (at < 0) return [];
-        triggers[at] = { ...record, nextMs: nextFiringMs(record.schedule, record.timeZone, clock.now()) };
-        return [fire(record)];
-      });
-    },
+    callback: visits.callback,
+    webApp: visits.webApp,
+    fireDue,
+    meanwhile,
     holdLock: (kind, forMs) => {
-      foreignLocks.set(lockName(kind, options.email), clock.now() + forMs);
+      locks.foreign.set(lockName(kind, options.email), clock.now() + forMs);
     },
     triggers: () => [...triggers],
     menus: () => menus,
     shown,
+    pages,
     logs,
     counts: meter.counts,
     modelledSeconds: (factors = {}) => meter.modelledSeconds(factors.assumedFactor),
     properties: (scope, email = options.email) =>
-      scope === 'document' ? documentStore : scope === 'script' ? scriptStore : userStore(email),
+      scope === 'user' ? stores.properties.user(email) : stores.properties[scope],
     functions: () => bundle.functions,
     saved: () => ({
-      documentProperties: Object.fromEntries(documentStore),
-      scriptProperties: Object.fromEntries(scriptStore),
-      userProperties: Object.fromEntries(
-        [...userStores].map(([email, store]) => [email, Object.fromEntries(store)]),
-      ),
+      ...stores.saved(),
       triggers: [...triggers],
       stateTokens: Object.fromEntries(stateTokens),
       random: random.state(),
@@ -334,12 +283,4 @@ function watchedList(watch: ((shown: Shown) => void) | undefined): Shown[] {
 
 function rethrow(error: Error): never {
   throw error;
-}
-
-function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

@@ -22,7 +22,9 @@ export function createCacheService(
   stores: CacheStores,
 ): GoogleAppsScript.Cache.CacheService {
   return strict(execution, 'CacheService', {
-    getDocumentCache: () => cache(execution, stores.document),
+    // As document properties.
+    getDocumentCache: () =>
+      (execution.hasDocument ? cache(execution, stores.document) : null) as GoogleAppsScript.Cache.Cache,
     getScriptCache: () => cache(execution, stores.script),
     getUserCache: () => cache(execution, stores.user(execution.email)),
   });

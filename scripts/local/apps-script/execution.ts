@@ -4,10 +4,11 @@ import type { Meter } from './meter.ts';
 import type { Realm } from './realm.ts';
 
 /**
- * Who started the execution: a menu item, an installable trigger, the sidebar (`google.script.run`), or the simple
- * trigger `onOpen`, which may do little (developers.google.com/apps-script/guides/triggers#restrictions).
+ * Who started the execution: a menu item, an installable trigger, the sidebar (`google.script.run`), the simple
+ * trigger `onOpen`, which may do little (developers.google.com/apps-script/guides/triggers#restrictions), the callback
+ * page of scripts, or somebody's browser at the web app, which has no document.
  */
-export type Mode = 'menu' | 'trigger' | 'client' | 'open';
+export type Mode = 'menu' | 'trigger' | 'client' | 'open' | 'callback' | 'web-app';
 
 export interface Execution {
   readonly realm: Realm;
@@ -15,6 +16,8 @@ export interface Execution {
   readonly meter: Meter;
   readonly email: string;
   readonly mode: Mode;
+  /** Whether the workbook is open: not in a web app, as far as Google says. */
+  readonly hasDocument: boolean;
   readonly timeZone: string;
   /** Google's `Exception`, of the script's own realm. */
   exception(message: string): Error;
@@ -48,6 +51,7 @@ export interface ExecutionOptions {
   readonly meter: Meter;
   readonly email: string;
   readonly mode: Mode;
+  readonly hasDocument: boolean;
   readonly timeZone: string;
   readonly scopes: readonly string[];
 }

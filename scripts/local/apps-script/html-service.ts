@@ -47,6 +47,14 @@ export function createHtmlService(
   });
 }
 
+/** …/reference/html/html-output#addMetaTag(String,String) */
+const META_TAGS = [
+  'apple-mobile-web-app-capable',
+  'google-site-verification',
+  'mobile-web-app-capable',
+  'viewport',
+];
+
 function output(execution: Execution, html: string): GoogleAppsScript.HTML.HtmlOutput {
   let content = html;
   let title = '';
@@ -57,6 +65,12 @@ function output(execution: Execution, html: string): GoogleAppsScript.HTML.HtmlO
     return value;
   };
   const self: object = strict(execution, 'HtmlOutput', {
+    addMetaTag: (name: unknown, value: unknown) => {
+      if (typeof name !== 'string' || typeof value !== 'string' || !META_TAGS.includes(name)) {
+        throw execution.exception('The meta tag you specified is not allowed in this context.');
+      }
+      return self;
+    },
     append: (more: unknown) => {
       content += String(more);
       return self;

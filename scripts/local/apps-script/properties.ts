@@ -21,7 +21,9 @@ export function createPropertiesService(
 ): GoogleAppsScript.Properties.PropertiesService {
   const open = (store: Store) => properties(execution, store);
   return strict(execution, 'PropertiesService', {
-    getDocumentProperties: () => open(stores.document),
+    // Null where no document is open; whether a bound script's web app counts Google does not say, so nothing may rest on it.
+    getDocumentProperties: () =>
+      (execution.hasDocument ? open(stores.document) : null) as GoogleAppsScript.Properties.Properties,
     getScriptProperties: () => open(stores.script),
     getUserProperties: () => open(stores.user(execution.email)),
   });

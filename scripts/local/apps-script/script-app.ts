@@ -36,6 +36,10 @@ export interface ScriptAppOptions {
   readonly scriptId: string;
   readonly accessToken: (email: string) => string;
   readonly identityToken: (email: string) => string | null;
+  /** Where the web app answers; null when none is deployed. */
+  readonly webAppUrl: string | null;
+  /** What the manifest asks for, granted or not. */
+  readonly askedScopes: readonly string[];
   /** Installed triggers of all accounts; changed in place. */
   readonly triggers: TriggerRecord[];
   readonly stateTokens: Map<string, StateToken>;
@@ -91,12 +95,8 @@ export function createScriptApp(execution: Execution, options: ScriptAppOptions)
         );
       triggers.splice(at, 1);
     },
-    getAuthorizationInfo: () =>
-      strict(execution, 'AuthorizationInfo', {
-        getAuthorizationStatus: () =>
-          execution.mode === 'open' ? AuthorizationStatus.REQUIRED : AuthorizationStatus.NOT_REQUIRED,
-        getAuthorizationUrl: () => null,
-      }),
+    getAuthorizationInfo: (mode: unknown, scopes: unknown = options.askedScopes) =>
+      authorizationInfo(execution, options.scriptId, mode, scopes),
     // "If the openid scope isn't included … null": …/script-app#getidentitytoken
     getIdentityToken: () => {
       execution.needAuthorization('ScriptApp.getIdentityToken');
@@ -111,6 +111,12 @@ export function createScriptApp(execution: Execution, options: ScriptAppOptions)
       return execution.realm.array(own().map(trigger));
     },
     getScriptId: () => options.scriptId,
+    // …/reference/script/service
+    getService: () =>
+      strict(execution, 'Service', {
+        getUrl: () => options.webAppUrl,
+        isEnabled: () => options.webAppUrl !== null,
+      }),
     newStateToken: () => stateTokenBuilder(execution, options),
     newTrigger: (handler: unknown) => {
       allowed('newTrigger');
@@ -118,6 +124,22 @@ export function createScriptApp(execution: Execution, options: ScriptAppOptions)
         throw execution.signature('ScriptApp.newTrigger', [handler]);
       return triggerBuilder(execution, handler, (schedule, timeZone) => install(handler, schedule, timeZone));
     },
+  });
+}
+
+/** …/reference/script/authorization-info */
+function authorizationInfo(execution: Execution, scriptId: string, mode: unknown, scopes: unknown): object {
+  const isList = Array.isArray(scopes) && scopes.every((scope) => typeof scope === 'string');
+  if (!Object.values<unknown>(AuthMode).includes(mode) || !isList) {
+    throw execution.signature('ScriptApp.getAuthorizationInfo', [mode, scopes]);
+  }
+  // A simple trigger runs before anything was granted.
+  const granted = execution.mode === 'open' ? [] : scopes.filter((scope) => execution.hasScope(scope));
+  const lacks = granted.length < scopes.length;
+  return strict(execution, 'AuthorizationInfo', {
+    getAuthorizationStatus: () => (lacks ? AuthorizationStatus.REQUIRED : AuthorizationStatus.NOT_REQUIRED),
+    getAuthorizationUrl: () => (lacks ? `https://script.google.com/macros/d/${scriptId}/authorize` : null),
+    getAuthorizedScopes: () => execution.realm.array(granted),
   });
 }
 
@@ -168,14 +190,15 @@ export function createSession(
   GoogleAppsScript.Base.Session,
   'getActiveUser' | 'getEffectiveUser' | 'getScriptTimeZone' | 'getActiveUserLocale'
 > {
-  const user = () =>
+  const user = (isKnown: boolean) =>
     strict(execution, 'User', {
-      getEmail: () =>
-        execution.hasScope('userinfo.email') && execution.mode !== 'open' ? execution.email : '',
+      getEmail: () => (isKnown && execution.hasScope('userinfo.email') ? execution.email : ''),
     }) as GoogleAppsScript.Base.User;
+  const { mode } = execution;
   return strict(execution, 'Session', {
-    getActiveUser: user,
-    getEffectiveUser: user,
+    // A stranger's browser at a web app that runs as its owner: developers.google.com/apps-script/reference/base/session#getactiveuser
+    getActiveUser: () => user(mode !== 'open' && mode !== 'web-app'),
+    getEffectiveUser: () => user(mode !== 'open'),
     getScriptTimeZone: () => execution.timeZone,
     getActiveUserLocale: () => 'en',
   });

@@ -76,6 +76,8 @@ export function createSpreadsheetApp(execution: Execution, options: SpreadsheetA
   const { workbook, shown } = options;
   const active = () => {
     execution.needScope('SpreadsheetApp.getActiveSpreadsheet', 'spreadsheets.currentonly', 'spreadsheets');
+    // "Returns null if there is none": in a web app nobody opened the workbook, so nothing may rest on it.
+    if (!execution.hasDocument) return null;
     return strict(execution, 'Spreadsheet', {
       getId: () => workbook.id,
       getName: () => workbook.name,
@@ -86,7 +88,7 @@ export function createSpreadsheetApp(execution: Execution, options: SpreadsheetA
         if (typeof seconds !== 'number')
           throw execution.signature('SpreadsheetApp.Spreadsheet.toast', [message, title, seconds]);
         // Nobody sees a toast in a trigger; Google says nothing about it.
-        if (execution.mode !== 'trigger')
+        if (!isUnattended(execution))
           shown.push({ kind: 'toast', title: String(title), text: String(message), seconds });
       },
     });
@@ -96,11 +98,16 @@ export function createSpreadsheetApp(execution: Execution, options: SpreadsheetA
     getActive: active,
     getActiveSpreadsheet: active,
     getUi: () => {
-      if (execution.mode === 'trigger')
+      if (isUnattended(execution))
         throw execution.exception('Cannot call SpreadsheetApp.getUi() from this context.');
       return createUi(execution, options);
     },
   });
+}
+
+/** Nobody sits in front of the workbook. */
+function isUnattended({ mode }: Execution): boolean {
+  return mode === 'trigger' || mode === 'callback' || mode === 'web-app';
 }
 
 function createUi(execution: Execution, options: SpreadsheetAppOptions): object {

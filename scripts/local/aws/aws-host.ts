@@ -17,6 +17,8 @@ export interface AwsHostOptions {
   readonly regions: readonly string[];
   readonly credentials: readonly LocalCredentials[];
   readonly clock: Clock;
+  /** The session credentials of a token; null for one that AWS does not know. */
+  readonly sessionOf?: (sessionToken: string) => LocalCredentials | null;
   /** True for what the key's policy does not allow: `Query`, `crew-dispatch`. */
   readonly deny?: (action: string, table: string) => boolean;
 }
@@ -131,7 +133,7 @@ async function answer(
     const refusal = signatureRefusal(received, {
       region: region.name,
       service: 'dynamodb',
-      credentials: options.credentials,
+      credentials: credentialsFor(received, options),
       nowMs: options.clock.now(),
     });
     if (refusal !== null) return coralError(400, refusal.name, { message: refusal.message });
@@ -151,6 +153,15 @@ async function answer(
   return /Table$/.test(action) && reply.status === 200
     ? ownTable(reply, region, action, options.clock)
     : reply;
+}
+
+function credentialsFor(
+  { headers }: ReceivedRequest,
+  { credentials, sessionOf }: AwsHostOptions,
+): readonly LocalCredentials[] {
+  const token = headers['x-amz-security-token'];
+  const session = typeof token === 'string' ? sessionOf?.(token) : null;
+  return session ? [...credentials, session] : credentials;
 }
 
 /** The headers that dynalite looks at; `Origin` would make it answer for browsers. */

@@ -1,5 +1,6 @@
 /** Bearer tokens and scopes, checked as Google's front end checks them. */
-import type { Grant, Tokens } from '../contract.ts';
+import type { Clock, Grant, Tokens } from '../contract.ts';
+import { liveGrant } from '../live-grant.ts';
 import type { Api } from './errors.ts';
 import { failure } from './errors.ts';
 import type { ApiCall, GoogleFailure } from './http.ts';
@@ -66,13 +67,13 @@ export function bearerOf(call: ApiCall): string | null {
 export function authorize(
   api: Api,
   call: ApiCall,
-  tokens: Tokens,
+  { tokens, clock }: { readonly tokens: Tokens; readonly clock: Clock },
   scopes: readonly string[],
   method: string,
 ): Grant {
   const token = bearerOf(call);
   if (token === null && !call.headers.authorization) throw noCredential(api, call, method);
-  const grant = token === null ? undefined : tokens.get(token);
+  const grant = token === null ? undefined : liveGrant(tokens, token, clock);
   if (!grant) {
     throw failure(api, 401, 'authError', `Request had invalid authentication credentials. ${SEE}`, {
       inner: 'Invalid Credentials',

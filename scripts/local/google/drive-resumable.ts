@@ -2,7 +2,7 @@
  * Uploads in two requests: metadata first, then all bytes to the session that the reply names
  * (developers.google.com/workspace/drive/api/guides/manage-uploads#resumable). Not in chunks.
  */
-import type { Tokens } from '../contract.ts';
+import type { Clock, Tokens } from '../contract.ts';
 import { authorize, SCOPES } from './authorization.ts';
 import { concatenated } from './bytes.ts';
 import { readJsonBody } from './drive-metadata.ts';
@@ -20,7 +20,7 @@ export interface UploadSessions {
   take(call: ApiCall): Answer | ApiCall;
 }
 
-export function createUploadSessions(tokens: Tokens, uuid: () => string): UploadSessions {
+export function createUploadSessions(tokens: Tokens, clock: Clock, uuid: () => string): UploadSessions {
   const sessions = new Map<string, ApiCall>();
   return {
     take(call) {
@@ -31,7 +31,7 @@ export function createUploadSessions(tokens: Tokens, uuid: () => string): Upload
         authorize(
           'drive',
           call,
-          tokens,
+          { tokens, clock },
           [SCOPES.drive, SCOPES.driveFile],
           'google.apps.drive.v3.DriveFiles.Create',
         );

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Grant } from '../contract.ts';
 import { SCOPES } from './authorization.ts';
+import type { LocalPermission } from './drive-permissions.ts';
 import { driveNotFound, failure } from './errors.ts';
 
 export const FOLDER_TYPE = 'application/vnd.google-apps.folder';
@@ -29,6 +30,8 @@ export interface DriveRecord {
   readonly shortcut: { readonly targetId: string; readonly targetMimeType: string } | null;
   /** What an editor's file exports to, by MIME type. */
   readonly exports: Record<string, Buffer>;
+  /** The owner alone when absent. */
+  readonly permissions?: readonly LocalPermission[];
 }
 
 export interface NewFile {

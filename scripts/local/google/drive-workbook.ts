@@ -1,5 +1,6 @@
 /** The master workbook as a file in Drive: the local Sheets keeps it, Drive exports it. */
 import type { Clock } from '../contract.ts';
+import type { LocalPermission } from './drive-permissions.ts';
 import type { DriveRecord, DriveStore } from './drive-store.ts';
 
 export interface DriveWorkbook {
@@ -16,12 +17,14 @@ const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 /**
  * The store with the workbook in it, for a call whose path names it; searches don't find it.
  * @param path of the call, `/drive/v3/files/<id>/export` for its content
+ * @param permissions null: the owner alone
  */
 export async function withWorkbook(
   store: DriveStore,
   workbook: DriveWorkbook,
   clock: Clock,
   path: string,
+  permissions: readonly LocalPermission[] | null,
 ): Promise<DriveStore> {
   if (!path.startsWith(`/drive/v3/files/${workbook.id}`)) return store;
   const exports: Record<string, Buffer> = path.endsWith('/export')
@@ -46,6 +49,7 @@ export async function withWorkbook(
     headRevisionId: null,
     shortcut: null,
     exports,
+    ...(permissions === null ? {} : { permissions }),
   };
   return { ...store, find: (id) => (id === workbook.id ? record : store.find(id)) };
 }

@@ -11,6 +11,7 @@ import { plain } from './bytes.ts';
 import { listFiles } from './drive-list.ts';
 import type { FileMetadata, Upload } from './drive-metadata.ts';
 import { mergeProperties, readJsonBody, readUpload } from './drive-metadata.ts';
+import { listPermissions } from './drive-permissions.ts';
 import type { DriveRecord, DriveStore } from './drive-store.ts';
 import { canSee, FOLDER_TYPE, SHORTCUT_TYPE, writable } from './drive-store.ts';
 import {
@@ -104,6 +105,18 @@ const ROUTES: readonly Route[] = [
     run: exported,
   },
   {
+    method: 'GET',
+    path: /^\/drive\/v3\/files\/([^/]+)\/permissions$/,
+    name: 'DrivePermissions.List',
+    scopes: READ,
+    parameters:
+      'supportsAllDrives supportsTeamDrives useDomainAdminAccess includePermissionsForView pageSize pageToken',
+    run: (context) => {
+      const file = visible(context);
+      return listPermissions(context.call, file, context.grant, context.parts.accountName(file.ownerEmail));
+    },
+  },
+  {
     method: 'PATCH',
     path: /^(?:\/upload)?\/drive\/v3\/files\/([^/]+)$/,
     name: 'DriveFiles.Update',
@@ -129,7 +142,7 @@ export function answerDrive(call: ApiCall, parts: DriveParts): Answer | null {
   const route = ROUTES.find((one) => one.method === call.method && one.path.test(call.path));
   if (!route) return null;
   checkParameters('drive', call.query, route.parameters.split(' '), route.media);
-  const grant = authorize('drive', call, parts.tokens, route.scopes, `google.apps.drive.v3.${route.name}`);
+  const grant = authorize('drive', call, parts, route.scopes, `google.apps.drive.v3.${route.name}`);
   const id = decodedSegment(route.path.exec(call.path)?.[1] ?? '') ?? '';
   return route.run({ call, parts, grant, id: parts.store.resolve(id, grant.email) });
 }

@@ -187,7 +187,7 @@ export async function answerGmail(call: ApiCall, parts: GmailParts): Promise<Ans
   const grant = authorize(
     'gmail',
     call,
-    parts.tokens,
+    parts,
     route.scopes,
     `caribou.api.proto.MailboxService.${route.name}`,
   );

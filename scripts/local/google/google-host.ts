@@ -1,8 +1,9 @@
 /** Gmail, Drive and OAuth of the local Workspace, as one virtual host. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock, Tokens, VirtualHost } from '../contract.ts';
+import type { Clock, Grant, Tokens, VirtualHost } from '../contract.ts';
 import { answerBatch } from './batch.ts';
 import { answerDrive } from './drive.ts';
+import type { LocalPermission } from './drive-permissions.ts';
 import type { UploadSessions } from './drive-resumable.ts';
 import { createUploadSessions } from './drive-resumable.ts';
 import type { DriveState, DriveStore } from './drive-store.ts';
@@ -18,15 +19,20 @@ import { GoogleFailure, isRecord, jsonAnswer, readCall } from './http.ts';
 import type { Mailbox, MailboxState } from './mailbox.ts';
 import { createMailbox } from './mailbox.ts';
 import { headerOf, messageHeaders } from './mime.ts';
-import type { AccountName } from './oauth.ts';
-import { createOAuthServer } from './oauth.ts';
+import type { AccountChange, AccountName } from './oauth-accounts.ts';
+import type { OAuthClientRecord } from './oauth-clients.ts';
+import type { AccountTokens, GivenTokens } from './oauth-server.ts';
+import { createOAuthServer } from './oauth-server.ts';
+import type { OAuthSwitches } from './oauth-switches.ts';
 import type { PersonsFile } from './persons-drive.ts';
 import { putPersonsFile, replacePersonsFile, trashPersonsFile } from './persons-drive.ts';
 
 export interface GoogleHostOptions {
   readonly user: AccountName;
-  /** Accounts that may sign in beside the user. */
+  /** Accounts that the sign-in page lists beside the user; any other address may sign in, too. */
   readonly otherUsers?: readonly AccountName[];
+  /** Default `LOCAL_OAUTH_CLIENT`. */
+  readonly clients?: readonly OAuthClientRecord[];
   readonly tokens: Tokens;
   readonly clock: Clock;
   /** Default 6,000; an older Google project has 15,000. */
@@ -78,9 +84,24 @@ export interface GoogleHost extends VirtualHost {
   replaceFile(id: string, bytes: Uint8Array): void;
   /** A person moves a file to the trash. */
   trashFile(id: string): void;
+  /** Who may do what with the workbook's file; null: its owner alone. `restore` undoes it. */
+  shareWorkbook(permissions: readonly LocalPermission[] | null): void;
   /** Messages sent through the API, oldest first. */
   sentMessages(): readonly SentMessage[];
   driveFiles(): readonly LocalDriveFile[];
+  /** Replaces all switches of the OAuth server; `restore` clears them. */
+  oauth(switches: OAuthSwitches): void;
+  /** The person removes all apps' access to the account at myaccount.google.com. */
+  revokeByPerson(email: string): void;
+  /** Ends grants with Gmail scopes. */
+  changePassword(email: string): void;
+  /** Another address or name, or its address given to somebody else (another subject). @returns its subject */
+  changeAccount(email: string, change: AccountChange): string;
+  tokensOf(email: string): AccountTokens;
+  /** Tokens as after a consent, without a page. */
+  giveTokens(email: string, scopes: readonly string[]): GivenTokens;
+  /** What a bearer token of the Workspace itself may do from now on. */
+  setToken(token: string, grant: Grant): void;
   /** All of it, JSON-serialisable. */
   dump(): unknown;
   /** @param state what `dump` gave, perhaps in another process */
@@ -99,7 +120,12 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
   const accounts = [options.user, ...(options.otherUsers ?? [])];
   let mailboxes = new Map<string, Mailbox>();
   let store = createDriveStore(clock, uuid);
-  let oauth = createOAuthServer(accounts, tokens, null);
+  const oauthFrom = (saved: unknown) =>
+    createOAuthServer({
+      ...{ accounts, tokens, clock, uuid, saved },
+      ...(options.clients === undefined ? {} : { clients: options.clients }),
+    });
+  let oauth = oauthFrom(null);
 
   const mailbox = (email: string): Mailbox => {
     const key = email.toLowerCase();
@@ -109,16 +135,16 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
     mailboxes.set(key, made);
     return made;
   };
-  const accountName = (email: string): string =>
-    accounts.find((account) => account.email.toLowerCase() === email.toLowerCase())?.name ?? email;
+  const accountName = (email: string): string => oauth.nameOf(email);
   const freshQuota = () => createGmailQuota(clock, options.gmailUnitsPerMinute ?? GMAIL_UNITS_PER_MINUTE);
   let quota = freshQuota();
   const gmailParts = { clock, tokens, uuid, mailbox, accountName };
 
+  let shared: readonly LocalPermission[] | null = null;
   const storeFor = async (path: string): Promise<DriveStore> =>
-    options.workbook === undefined ? store : withWorkbook(store, options.workbook, clock, path);
+    options.workbook === undefined ? store : withWorkbook(store, options.workbook, clock, path, shared);
 
-  const sessions: UploadSessions = createUploadSessions(tokens, uuid);
+  const sessions: UploadSessions = createUploadSessions(tokens, clock, uuid);
   const driveAnswer = async (call: ApiCall): Promise<Answer | null> => {
     const taken = sessions.take(call);
     if ('status' in taken) return taken;
@@ -132,8 +158,7 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
     const answer =
       call.host === 'gmail.googleapis.com'
         ? await answerGmail(call, { ...gmailParts, quota })
-        : ((call.host === 'www.googleapis.com' ? await driveAnswer(call) : null) ??
-          (await oauth.answer(call)));
+        : ((call.host === 'www.googleapis.com' ? await driveAnswer(call) : null) ?? oauth.answer(call));
     if (!answer) throw unknownRoute();
     return answer;
   };
@@ -157,7 +182,7 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
     handle(request, response) {
       void serve(request, response, clock, route);
     },
-    close: () => oauth.close(),
+    close: async () => {},
     async deliver(eml, where) {
       const raw = Buffer.from(eml);
       const date = Date.parse(headerOf(messageHeaders(raw), 'date') ?? '');
@@ -170,6 +195,9 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
     putFile: (file) => putPersonsFile(store, file, options.user.email),
     replaceFile: (id, bytes) => replacePersonsFile(store, clock, id, bytes),
     trashFile: (id) => trashPersonsFile(store, id),
+    shareWorkbook(permissions) {
+      shared = permissions;
+    },
     sentMessages: () =>
       [...mailboxes.values()]
         .flatMap((box) => box.all())
@@ -192,6 +220,15 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
         createdByApp: file.createdByApp,
         trashed: file.trashed,
       })),
+    oauth: (switches) => oauth.switchTo(switches),
+    revokeByPerson: (email) => oauth.revokeByPerson(email),
+    changePassword: (email) => oauth.changePassword(email),
+    changeAccount: (email, change) => oauth.changeAccount(email, change).subject,
+    tokensOf: (email) => oauth.tokensOf(email),
+    giveTokens: (email, scopes) => oauth.giveTokens(email, scopes),
+    setToken(token, grant) {
+      tokens.set(token, grant);
+    },
     dump: (): HostState => ({
       version: 1,
       mailboxes: [...mailboxes.values()].map((box) => box.state()),
@@ -207,8 +244,9 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
       );
       store = createDriveStore(clock, uuid, saved.drive);
       quota = freshQuota();
-      void oauth.close();
-      oauth = createOAuthServer(accounts, tokens, saved.oauth);
+      shared = null;
+      oauth.forget();
+      oauth = oauthFrom(saved.oauth);
     },
   };
 }

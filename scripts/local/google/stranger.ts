@@ -3,8 +3,10 @@
  * clients are tested against more than our own reading of it.
  */
 import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { workerFile } from './emulator-worker.cjs';
 import { isRecord } from './http.ts';
-import { startEmulator } from './oauth.ts';
+import type { AccountName } from './oauth-accounts.ts';
 
 export interface EmulatorStranger {
   /** `http://127.0.0.1:PORT`; Gmail, Drive and OAuth below it: `/gmail/v1/…`, `/drive/v3/…`, `/oauth2/token`. */
@@ -23,8 +25,8 @@ export async function createEmulatorStranger(
   const scopes = ['openid', 'email', 'https://mail.google.com/', 'https://www.googleapis.com/auth/drive'];
   const worker = startEmulator({
     accounts: [user],
-    baseUrl: 'http://127.0.0.1',
-    listen: true,
+    // The issuer of its ID tokens, which clients check.
+    baseUrl: 'https://accounts.google.com',
     tokens: { [token]: { login: user.email, id: 1, scopes } },
   });
   const [message] = (await once(worker, 'message')) as [unknown];
@@ -37,4 +39,22 @@ export async function createEmulatorStranger(
       await worker.terminate();
     },
   };
+}
+
+/** The emulator's thread; its first message is `{ port }`. */
+function startEmulator(options: {
+  accounts: readonly AccountName[];
+  baseUrl: string;
+  tokens: Readonly<Record<string, { login: string; id: number; scopes: readonly string[] }>>;
+}): Worker {
+  return new Worker(workerFile, {
+    // The parent may run under a TypeScript loader, which this plain file would only wait for.
+    execArgv: [],
+    workerData: {
+      purserEmulator: true,
+      baseUrl: options.baseUrl,
+      tokens: options.tokens,
+      seed: { users: options.accounts },
+    },
+  });
 }

@@ -111,6 +111,10 @@ function serve(
     response.end(body);
     return;
   }
+  if (play !== null && 'quote' in play) {
+    quoteRequest(request, response, play.quote);
+    return;
+  }
   const host = byName.get(name);
   if (host === undefined) {
     fail(request, response, 'unreachable', `No local service answers for the host ${name || '(none)'}.`);
@@ -135,6 +139,25 @@ function fail(request: IncomingMessage, response: ServerResponse, why: WireFailu
   request.resume();
   response.writeHead(FAILURE_STATUS, { [FAILURE_HEADER]: why, 'Content-Type': 'text/plain' });
   response.end(detail);
+}
+
+/** Headers that prove something come first: who cuts long words must cut them, too. */
+function quoteRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, body }: { readonly status: number; readonly body: string },
+): void {
+  const chunks: Uint8Array[] = [];
+  request.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+  request.on('end', () => {
+    const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${String(value)}`);
+    const first = headers.filter((header) => /^(authorization|x-amz-security-token):/.test(header));
+    const text = [...first, Buffer.concat(chunks).toString(), request.url, ...headers].join('\n');
+    const type = guessType(body);
+    const quoted = type.startsWith('application/json') ? JSON.stringify(text).slice(1, -1) : text;
+    response.writeHead(status, { 'Content-Type': type });
+    response.end(body.replaceAll('%REQUEST%', () => quoted));
+  });
 }
 
 /** Google's and AWS's front ends answer in HTML when the service behind them did not write the answer. */

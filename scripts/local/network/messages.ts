@@ -1,4 +1,5 @@
 /** What the main thread and the network's worker thread say to each other; all of it survives a structured clone. */
+import type { MessagePort } from 'node:worker_threads';
 import type { Fault, Grant } from '../contract.ts';
 
 /** A module that makes one virtual host inside the worker. */
@@ -39,6 +40,12 @@ export interface WorkerSetup {
   readonly signal: SharedArrayBuffer;
 }
 
+/** To a worker that has no network open; answered with `Started`. The port is transferred. */
+export interface Opening {
+  readonly open: WorkerSetup;
+  readonly syncPort: MessagePort;
+}
+
 /** Over the synchronous port, to the worker. */
 export interface SyncRequest {
   readonly id: number;
@@ -70,5 +77,5 @@ export type AsyncReply =
       readonly error: { readonly name: string; readonly message: string; readonly stack: string };
     };
 
-/** The worker's first message. */
+/** The worker's answer to `Opening`. */
 export type Started = { readonly port: number } | { readonly failed: string };

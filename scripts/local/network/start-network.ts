@@ -4,11 +4,13 @@ import { fileURLToPath } from 'node:url';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { createClock } from '../clock.ts';
 import type { Fault, Tokens, TracedExchange } from '../contract.ts';
+import { keepIdle, listen, takeIdleWorker } from './idle-workers.ts';
 import type {
   Ask,
   AsyncReply,
   AsyncRequest,
   ModuleSpec,
+  Opening,
   Started,
   SyncReply,
   SyncRequest,
@@ -18,6 +20,7 @@ import type {
   WireRequest,
   WorkerSetup,
 } from './messages.ts';
+import { workerBundle } from './worker-bundle.ts';
 
 /** How far a stalled batch moves the clock: UrlFetchApp gives up after about 60 s, and that can't be changed. */
 export const STALL_MS = 60_000;
@@ -131,34 +134,43 @@ interface Link {
 async function openLink(options: NetworkOptions): Promise<Link> {
   const { port1: syncPort, port2: workerPort } = new MessageChannel();
   const signal = new Int32Array(new SharedArrayBuffer(4));
+  const bundle = await workerBundle(options.hosts.map(({ module }) => module));
   const setup: WorkerSetup = {
-    hosts: options.hosts,
+    hosts: options.hosts.map((spec) => ({
+      ...spec,
+      module: bundle?.modules.get(spec.module) ?? spec.module,
+    })),
     clock: options.clock,
     tokens: [...options.tokens],
     signal: signal.buffer as SharedArrayBuffer,
   };
-  const worker = new Worker(join(here(), 'worker-entry.mjs'), {
-    execArgv: [],
-    workerData: { syncPort: workerPort, setup },
-    transferList: [workerPort],
-  });
+  const worker =
+    (bundle === null ? null : takeIdleWorker(bundle.entry)) ??
+    new Worker(bundle?.entry ?? join(here(), 'worker-entry.mjs'), { execArgv: [] });
+  worker.postMessage({ open: setup, syncPort: workerPort } satisfies Opening, [workerPort]);
   const port = await started(worker);
   const pending = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   let lastId = 0;
   let dead: string | null = null;
+  /** Something may still be under way when the network is closed. */
+  let isSpoiled = false;
+  /** Once only: the thread may belong to another network afterwards. */
+  let closed: Promise<void> | null = null;
 
   const die = (why: string) => {
     dead ??= why;
     for (const { reject } of pending.values()) reject(new Error(`The network is gone: ${dead}`));
     pending.clear();
   };
-  worker.on('error', (error) => die(error.stack ?? error.message));
-  worker.on('exit', () => die('its thread has ended.'));
-  worker.on('message', (reply: AsyncReply) => {
-    const waiting = pending.get(reply.id);
-    pending.delete(reply.id);
-    if ('error' in reply) waiting?.reject(Object.assign(new Error(reply.error.message), reply.error));
-    else waiting?.resolve(reply.value);
+  const stopListening = listen(worker, {
+    error: (error) => die(error.stack ?? error.message),
+    exit: () => die('its thread has ended.'),
+    message: (reply: AsyncReply) => {
+      const waiting = pending.get(reply.id);
+      pending.delete(reply.id);
+      if ('error' in reply) waiting?.reject(Object.assign(new Error(reply.error.message), reply.error));
+      else waiting?.resolve(reply.value);
+    },
   });
 
   const ask = (question: Ask) =>
@@ -191,12 +203,21 @@ async function openLink(options: NetworkOptions): Promise<Link> {
       syncPort.postMessage({ id: lastId, requests: copies } satisfies SyncRequest);
       return waitForReply(lastId, options.giveUpAfterMs ?? 120_000);
     },
-    async close() {
-      if (dead === null) await ask({ ask: 'close' });
-      syncPort.close();
-      await worker.terminate();
+    close() {
+      closed ??= close();
+      return closed;
     },
   };
+
+  async function close(): Promise<void> {
+    const isAtRest = pending.size === 0 && !isSpoiled;
+    if (dead === null) await ask({ ask: 'close' });
+    syncPort.close();
+    if (dead === null && isAtRest && bundle !== null && keepIdle(bundle.entry, worker)) {
+      stopListening();
+      die('it is closed.');
+    } else await worker.terminate();
+  }
 
   function waitForReply(id: number, giveUpAfterMs: number): WireOutcome[] {
     for (;;) {
@@ -204,10 +225,14 @@ async function openLink(options: NetworkOptions): Promise<Link> {
       const received = receiveMessageOnPort(syncPort) as { message: SyncReply } | undefined;
       if (received === undefined) {
         if (Atomics.wait(signal, 0, seen, giveUpAfterMs) !== 'timed-out') continue;
+        isSpoiled = true;
         throw new Error(`The network did not answer within ${giveUpAfterMs} ms.`);
       }
       const reply = received.message;
-      if ('broken' in reply) throw new Error(`A virtual host threw: ${reply.broken}`);
+      if ('broken' in reply) {
+        isSpoiled = true;
+        throw new Error(`A virtual host threw: ${reply.broken}`);
+      }
       // An older id is the late reply of a batch that was given up.
       if (reply.id !== id) continue;
       if ('refused' in reply) throw new Error(`The network refuses the batch: ${reply.refused}`);
@@ -218,14 +243,20 @@ async function openLink(options: NetworkOptions): Promise<Link> {
   }
 }
 
-/** The worker's first message: its gateway's port, or why it could not start. */
+/** The worker's answer: its gateway's port, or why it could not start. */
 async function started(worker: Worker): Promise<number> {
+  let stopListening = () => {};
   const message = await new Promise<Started>((resolve) => {
-    worker.once('message', resolve);
-    worker.once('error', (error) => resolve({ failed: error.stack ?? error.message }));
-    worker.once('exit', () => resolve({ failed: 'its thread has ended.' }));
+    stopListening = listen(worker, {
+      message: resolve,
+      error: (error) => resolve({ failed: error.stack ?? error.message }),
+      exit: () => resolve({ failed: 'its thread has ended.' }),
+    });
   });
-  if ('port' in message) return message.port;
+  if ('port' in message) {
+    stopListening();
+    return message.port;
+  }
   await worker.terminate();
   throw new Error(`The network could not start: ${message.failed}`);
 }

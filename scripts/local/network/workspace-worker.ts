@@ -1,35 +1,81 @@
-/** The worker thread in which the gateway and all virtual hosts run, so that they answer while the script blocks. */
+/**
+ * The worker thread in which the gateway and all virtual hosts run, so that they answer while the script blocks. It
+ * serves one network at a time; all that belongs to a network is made anew when the next is opened.
+ */
 import { pathToFileURL } from 'node:url';
-import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { createClock } from '../clock.ts';
 import type { Clock, Tokens, VirtualHost } from '../contract.ts';
-import { type Gateway, startGateway } from './gateway.ts';
+import { startGateway } from './gateway.ts';
 import type {
+  Ask,
   AsyncReply,
   AsyncRequest,
   ModuleSpec,
+  Opening,
   Started,
   SyncReply,
   SyncRequest,
-  WorkerSetup,
 } from './messages.ts';
-import { openWire, type Wire } from './wire.ts';
+import { openWire } from './wire.ts';
 
 type Factory = (options: Record<string, unknown>) => VirtualHost | Promise<VirtualHost>;
 
-const { syncPort, setup } = workerData as { syncPort: MessagePort; setup: WorkerSetup };
-const signal = new Int32Array(setup.signal);
-
-function replySync(reply: SyncReply): void {
-  const bodies =
-    'outcomes' in reply ? reply.outcomes.flatMap((one) => ('failed' in one ? [] : [one.body.buffer])) : [];
-  syncPort.postMessage(reply, bodies as ArrayBuffer[]);
-  Atomics.add(signal, 0, 1);
-  Atomics.notify(signal, 0);
+interface Serving {
+  readonly port: number;
+  answer(question: Ask): Promise<unknown>;
 }
 
-function reportBroken(error: unknown): void {
-  replySync({ broken: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+async function serve({ open: setup, syncPort }: Opening): Promise<Serving> {
+  const signal = new Int32Array(setup.signal);
+  const replySync = (reply: SyncReply): void => {
+    const bodies =
+      'outcomes' in reply ? reply.outcomes.flatMap((one) => ('failed' in one ? [] : [one.body.buffer])) : [];
+    syncPort.postMessage(reply, bodies as ArrayBuffer[]);
+    Atomics.add(signal, 0, 1);
+    Atomics.notify(signal, 0);
+  };
+  const reportBroken = (error: unknown): void => {
+    replySync({ broken: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  };
+
+  const clock = createClock(setup.clock, null);
+  const tokens: Tokens = new Map(setup.tokens);
+  const hosts = new Map<string, VirtualHost>();
+  for (const spec of setup.hosts) {
+    if (hosts.has(spec.name)) throw new Error(`Two virtual hosts are named ${spec.name}.`);
+    hosts.set(spec.name, await makeHost(spec, clock, tokens, (name) => hosts.get(name)));
+  }
+  const gateway = await startGateway({ hosts: [...hosts.values()], clock, onHostThrew: reportBroken });
+  const wire = openWire(gateway.port);
+
+  syncPort.on('message', ({ id, requests }: SyncRequest) => {
+    wire.sendAll(requests).then(
+      (outcomes) => replySync({ id, outcomes }),
+      (error: unknown) => replySync({ id, refused: error instanceof Error ? error.message : String(error) }),
+    );
+  });
+  // A host that throws later would leave the blocked main thread waiting for a reply that never comes.
+  process.on('uncaughtException', reportBroken);
+  process.on('unhandledRejection', reportBroken);
+
+  return {
+    port: gateway.port,
+    async answer(question) {
+      switch (question.ask) {
+        case 'call':
+          return callHost(hosts, question.host, question.method, question.args);
+        case 'faults':
+          return gateway.setFaults(question.faults);
+        case 'close':
+          wire.close();
+          await gateway.close();
+          process.off('uncaughtException', reportBroken);
+          process.off('unhandledRejection', reportBroken);
+          syncPort.close();
+      }
+    },
+  };
 }
 
 async function makeHost(
@@ -57,62 +103,36 @@ async function callHost(
   return (await found.apply(host, args)) as unknown;
 }
 
-async function answer(
-  request: AsyncRequest,
-  hosts: ReadonlyMap<string, VirtualHost>,
-  gateway: Gateway,
-  wire: Wire,
-): Promise<unknown> {
-  switch (request.ask) {
-    case 'call':
-      return callHost(hosts, request.host, request.method, request.args);
-    case 'faults':
-      return gateway.setFaults(request.faults);
-    case 'close':
-      wire.close();
-      return gateway.close();
-  }
-}
-
 function errorReply(id: number, error: unknown): AsyncReply {
   const thrown = error instanceof Error ? error : new Error(String(error));
   return { id, error: { name: thrown.name, message: thrown.message, stack: thrown.stack ?? '' } };
 }
 
-async function run(): Promise<void> {
-  const clock = createClock(setup.clock, null);
-  const tokens: Tokens = new Map(setup.tokens);
-  const hosts = new Map<string, VirtualHost>();
-  for (const spec of setup.hosts) {
-    if (hosts.has(spec.name)) throw new Error(`Two virtual hosts are named ${spec.name}.`);
-    hosts.set(spec.name, await makeHost(spec, clock, tokens, (name) => hosts.get(name)));
-  }
-  const gateway = await startGateway({ hosts: [...hosts.values()], clock, onHostThrew: reportBroken });
-  const wire = openWire(gateway.port);
+let serving: Serving | null = null;
 
-  syncPort.on('message', ({ id, requests }: SyncRequest) => {
-    wire.sendAll(requests).then(
-      (outcomes) => replySync({ id, outcomes }),
-      (error: unknown) => replySync({ id, refused: error instanceof Error ? error.message : String(error) }),
-    );
-  });
-  parentPort?.on('message', (request: AsyncRequest) => {
-    answer(request, hosts, gateway, wire)
-      .then((value) => parentPort?.postMessage({ id: request.id, value } satisfies AsyncReply))
-      // Also when the value can't be cloned.
-      .catch((error: unknown) => parentPort?.postMessage(errorReply(request.id, error)));
-  });
-  parentPort?.postMessage({ port: gateway.port } satisfies Started);
+async function open(opening: Opening): Promise<Started> {
+  try {
+    serving = await serve(opening);
+    return { port: serving.port };
+  } catch (error) {
+    return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
 }
 
-run().then(
-  () => {
-    // A host that throws later would leave the blocked main thread waiting for a reply that never comes.
-    process.on('uncaughtException', reportBroken);
-    process.on('unhandledRejection', reportBroken);
-  },
-  (error: unknown) => {
-    const failed = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    parentPort?.postMessage({ failed } satisfies Started);
-  },
-);
+async function answer(request: AsyncRequest): Promise<unknown> {
+  if (serving === null) throw new Error('No network is open.');
+  const asked = serving;
+  if (request.ask === 'close') serving = null;
+  return asked.answer(request);
+}
+
+parentPort?.on('message', (message: Opening | AsyncRequest) => {
+  if ('open' in message) {
+    open(message).then((started) => parentPort?.postMessage(started));
+    return;
+  }
+  answer(message)
+    .then((value) => parentPort?.postMessage({ id: message.id, value } satisfies AsyncReply))
+    // Also when the value can't be cloned.
+    .catch((error: unknown) => parentPort?.postMessage(errorReply(message.id, error)));
+});

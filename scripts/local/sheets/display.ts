@@ -3,7 +3,10 @@ import { effectiveNumberFormat } from './cell-format.ts';
 import type { CellFormat, ExtendedValue, NumberFormat } from './model.ts';
 import { nodeRequire } from './node-require.ts';
 
-const { SSF } = nodeRequire('xlsx') as { SSF: { format(pattern: string, value: number): string } };
+// The small build: the whole one makes tables of code pages first, at each start.
+const { SSF } = nodeRequire('xlsx/dist/xlsx.mini.min.js') as {
+  SSF: { format(pattern: string, value: number): string };
+};
 
 /** As Sheets shows a number without a format: ten significant digits, whole numbers in full below 1E15. */
 export function automaticText(value: number): string {

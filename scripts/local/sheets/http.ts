@@ -1,6 +1,7 @@
 /** The HTTP side: tokens, parameters, bodies, errors, field masks of replies. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Grant, Tokens } from '../contract.ts';
+import type { Clock, Grant, Tokens } from '../contract.ts';
+import { liveGrant } from '../live-grant.ts';
 import { badField, errorBody, SheetsApiError } from './api-error.ts';
 import { masked, responseMask } from './field-mask.ts';
 import type { Json } from './model.ts';
@@ -34,11 +35,11 @@ function errorInfo(reason: string): object {
   };
 }
 
-function grantOf(request: IncomingMessage, tokens: Tokens): Grant {
+function grantOf(request: IncomingMessage, tokens: Tokens, clock: Clock): Grant {
   const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (token === undefined)
     throw new SheetsApiError('UNAUTHENTICATED', NO_TOKEN, [errorInfo('CREDENTIALS_MISSING')]);
-  const grant = tokens.get(token);
+  const grant = liveGrant(tokens, token, clock);
   if (grant === undefined) {
     throw new SheetsApiError('UNAUTHENTICATED', BAD_TOKEN, [errorInfo('ACCESS_TOKEN_INVALID')]);
   }
@@ -128,6 +129,7 @@ export async function answer(
   response: ServerResponse,
   store: Store,
   tokens: Tokens,
+  clock: Clock,
 ): Promise<void> {
   try {
     // Read to the end even when refused: a client that is still writing would see a reset.
@@ -140,7 +142,7 @@ export async function answer(
       sendNotAnUrl(response, url.pathname);
       return;
     }
-    checkScope(grantOf(request, tokens), route);
+    checkScope(grantOf(request, tokens, clock), route);
     checkParameters(url.searchParams, route);
     const fields = url.searchParams.get('fields');
     const mask = fields === null ? null : responseMask(fields, route.reply);

@@ -126,7 +126,7 @@ export async function createSheetsHost(options: {
   return {
     hosts: ['sheets.googleapis.com'],
     handle(request, response) {
-      void answer(request, response, store, tokens);
+      void answer(request, response, store, tokens, clock);
     },
     async close() {
       evaluator.close();

@@ -1,6 +1,7 @@
 /** Refusals of an AWS service with a JSON protocol, as Purser's errors. */
 import { type ErrorCode, PurserError } from '../../host/errors.ts';
 import type { HttpReply } from '../../host/host.ts';
+import { serviceWords } from '../service-words.ts';
 
 /** What an AWS service said no with. */
 export interface AwsRefusal {
@@ -41,6 +42,14 @@ const CREDENTIALS_REFUSED: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
 ]);
 
+/** What AWS says of a session that ran out, or whose role is gone; another session may be good. */
+const SESSION_REFUSED: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+]);
+
 const CLOCK_ERRORS: ReadonlySet<string> = new Set(['RequestExpired', 'RequestTimeTooSkewed']);
 const SIGNATURE_ERRORS: ReadonlySet<string> = new Set(['InvalidSignatureException', 'SignatureDoesNotMatch']);
 /** AWS refuses a signature whose time is five minutes off. */
@@ -63,8 +72,13 @@ export function readRefusal(reply: HttpReply): AwsRefusal {
   return {
     status: reply.status,
     awsError: name === '' ? null : name,
-    message: typeof message === 'string' ? message : '',
+    message: typeof message === 'string' ? serviceWords(message) : '',
   };
+}
+
+/** Whether the credentials were refused as run out or unknown, rather than the signature or the right. */
+export function isSessionRefused({ awsError }: AwsRefusal): boolean {
+  return awsError !== null && SESSION_REFUSED.has(awsError);
 }
 
 /** Whether asking again later may help. */
@@ -142,7 +156,7 @@ function credentialsAdvice(awsError: string): string {
 function refusalAdvice(refusal: AwsRefusal, context: AwsRequestContext): string {
   switch (refusal.awsError) {
     case 'AccessDeniedException':
-      return `Allow dynamodb:${context.action} on table ${context.table} and its indexes for Purser's key.`;
+      return `Allow dynamodb:${context.action} on table ${context.table} and its indexes for Purser's role or key.`;
     case 'ResourceNotFoundException':
       return "Check the table's name and the region in the settings.";
     case 'ValidationException':

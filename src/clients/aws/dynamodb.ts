@@ -9,22 +9,25 @@ import type { HttpReply, LogEvent } from '../../host/host.ts';
 import type { Call, Settled } from '../exchange.ts';
 import type { AttributeMap, AttributeValue } from './attribute-value.ts';
 import {
+  type AwsRefusal,
   type AwsRequestContext,
   clockSkewError,
   isClockSkew,
+  isSessionRefused,
   isTransient,
   readRefusal,
   refusalError,
   serviceTimeMs,
 } from './aws-error.ts';
 import { crc32 } from './crc32.ts';
+import type { CredentialSource } from './credentials.ts';
 import { malformed, readPage, readTable, type TableDescription } from './dynamodb-replies.ts';
-import { type AwsCredentials, type SigningKeys, signRequest } from './sigv4.ts';
+import { type SigningKeys, signRequest } from './sigv4.ts';
 
 export interface DynamoDbOptions {
   /** `us-east-1` */
   readonly region: string;
-  readonly credentials: AwsCredentials;
+  readonly credentials: CredentialSource;
   /** Told of a page whose checksum differs. */
   readonly log?: (event: LogEvent) => void;
 }
@@ -193,6 +196,7 @@ function signedCall<T>(
   read: (body: unknown, clock: Clock) => Settled<T>,
   clock: Clock = UNCORRECTED,
 ): Call<T> {
+  const credentials = door.credentials.current();
   return {
     name: `${context.action} ${context.table} in ${context.region}`,
     repeatable: true,
@@ -205,14 +209,23 @@ function signedCall<T>(
         body: JSON.stringify(input),
         region: door.region,
         service: 'dynamodb',
-        credentials: door.credentials,
+        credentials,
         timeMs: nowMs + clock.offsetMs,
         signingKeys: door.signingKeys,
       });
     },
     settle(reply, { nowMs }) {
       if (reply.status !== 200) {
-        return settleRefusal(reply, context, nowMs, clock, (corrected) =>
+        const refusal = readRefusal(reply);
+        const { renew } = door.credentials;
+        if (renew !== undefined && isSessionRefused(refusal)) {
+          const again = (): Call<T> => {
+            renew(credentials);
+            return signedCall(door, context, input, read, clock);
+          };
+          return { kind: 'renew', renew: again };
+        }
+        return settleRefusal(reply, refusal, context, nowMs, clock, (corrected) =>
           signedCall(door, context, input, read, corrected),
         );
       }
@@ -236,12 +249,12 @@ function signedCall<T>(
 
 function settleRefusal<T>(
   reply: HttpReply,
+  refusal: AwsRefusal,
   context: AwsRequestContext,
   nowMs: number,
   clock: Clock,
   withClock: (clock: Clock) => Call<T>,
 ): Settled<T> {
-  const refusal = readRefusal(reply);
   if (isTransient(refusal)) return { kind: 'retry', error: refusalError(refusal, context) };
   const serviceMs = serviceTimeMs(reply);
   if (!isClockSkew(refusal, nowMs + clock.offsetMs, serviceMs)) {

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { PurserError } from '../../host/errors.ts';
 import type { HttpReply } from '../../host/host.ts';
 import type { Settled } from '../exchange.ts';
+import { serviceWords } from '../service-words.ts';
 
 /** Reasons of a 403 that pass with time (developers.google.com/workspace/drive/api/guides/handle-errors, gmail the same). */
 const QUOTA_REASONS = new Set([
@@ -65,7 +66,7 @@ export function troubleOf(
   if (reply.status >= 200 && reply.status < 300) return null;
   const { message, reasons } = readError(reply);
   const data = { status: reply.status, reason: reasons[0] ?? '' };
-  const said = message === '' ? '' : ` Google says: “${message.slice(0, 300)}”`;
+  const said = message === '' ? '' : ` Google says: “${serviceWords(message).slice(0, 300)}”`;
   if (reply.status === 429 || (reply.status === 403 && reasons.some((reason) => QUOTA_REASONS.has(reason)))) {
     const error = new PurserError('service-throttled', {
       what: `${question.name} was put off: Google's limit for the moment is reached.${said}`,
@@ -137,7 +138,7 @@ function readError(reply: HttpReply): { message: string; reasons: string[] } {
 }
 
 /** Seconds, or a date (RFC 9110, 10.2.3), which counts from the server's own clock. */
-function retryAfter(reply: HttpReply): { afterMs?: number } {
+export function retryAfter(reply: HttpReply): { afterMs?: number } {
   const value = (reply.headers['retry-after'] ?? '').trim();
   const ms = /^\d+$/.test(value)
     ? Number(value) * 1000

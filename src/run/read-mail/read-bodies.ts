@@ -5,16 +5,18 @@ import type { SheetValue } from '../../clients/google/sheets.ts';
 import type { PurserError } from '../../host/errors.ts';
 import type { Host } from '../../host/host.ts';
 import type { MailRead } from '../../sources/booking-message.ts';
-import { bookingMailCall, mailUrl } from '../../sources/booking-message.ts';
+import { bookingMailCall } from '../../sources/booking-message.ts';
 import type { BookingMailSettings } from '../../sources/bookings/booking-mail.ts';
 import type { BookingWord } from '../../statement/booking.ts';
+import { mailUrl } from '../../statement/mail-url.ts';
 import { cut } from '../../statement/short-text.ts';
 import { mailRows } from '../../workbook/evidence-tab.ts';
+import type { MailboxAccess } from '../mailboxes.ts';
 import type { MailQuota } from './mail-quota.ts';
 import { mailQuota } from './mail-quota.ts';
 
 interface BodiesRequest {
-  readonly token: string;
+  readonly mailbox: Pick<MailboxAccess, 'account' | 'authorize'>;
   /** In the order in which they are read: oldest first, so that a stop leaves the newest for the next time. */
   readonly ids: readonly string[];
   readonly settings: BookingMailSettings;
@@ -70,7 +72,7 @@ export function readBodies(host: Host, request: BodiesRequest): BodiesRead {
   let kept = 0;
   let refusedWaves = 0;
   const keep = (): void => {
-    if (kept < read.length) request.keep?.(keptMail(read.slice(kept)));
+    if (kept < read.length) request.keep?.(keptMail(read.slice(kept), request.mailbox.account));
     kept = read.length;
   };
 
@@ -91,7 +93,7 @@ export function readBodies(host: Host, request: BodiesRequest): BodiesRead {
   }
   keep();
   return {
-    ...keptMail(read),
+    ...keptMail(read, request.mailbox.account),
     words: read.flatMap(({ words }) => words),
     unreadIds: [...failed.map(({ id }) => id), ...queue, ...ids.slice(of)],
     failed,
@@ -100,9 +102,11 @@ export function readBodies(host: Host, request: BodiesRequest): BodiesRead {
   };
 }
 
-function keptMail(read: readonly MailRead[]): KeptMail {
+function keptMail(read: readonly MailRead[], account: string | null): KeptMail {
   return {
-    rows: read.flatMap(({ id, words, receivedAt }) => mailRows(id, words, receivedAt, mailUrl(id))),
+    rows: read.flatMap(({ id, words, receivedAt }) =>
+      mailRows(id, words, receivedAt, mailUrl('all', id, account), account),
+    ),
     ids: read.map(({ id }) => id),
   };
 }
@@ -120,8 +124,13 @@ function readWave(host: Host, request: BodiesRequest, wave: readonly string[], q
   const decode: Host['decodeText'] = (bytes, charset) => host.decodeText(bytes, charset);
   const asked = new Map<string, number>();
   const calls = wave.map((id): [string, Call<MailRead>] => {
-    const call = bookingMailCall(request.token, id, request.settings, decode);
-    return [id, charged(call, quota, () => asked.set(id, (asked.get(id) ?? 0) + 1))];
+    const onAsked = (): void => {
+      asked.set(id, (asked.get(id) ?? 0) + 1);
+    };
+    const call = request.mailbox.authorize((token) =>
+      charged(bookingMailCall(token, id, request.settings, decode), quota, onAsked),
+    );
+    return [id, call];
   });
   const options = { deadlineMs: request.deadlineMs, attempts: ATTEMPTS };
   const outcomes = exchange(host, Object.fromEntries(calls), options);
@@ -131,12 +140,13 @@ function readWave(host: Host, request: BodiesRequest, wave: readonly string[], q
   const late: string[] = [];
   const failed: { id: string; why: string }[] = [];
   const refused: MailRead[] = [];
+  const { account } = request.mailbox;
   let trouble: PurserError | null = null;
   for (const id of wave) {
     const outcome = outcomes[id];
     if (outcome === undefined) continue;
     if (outcome.ok) {
-      read.push(outcome.value);
+      read.push(inMailbox(outcome.value, account));
       continue;
     }
     const { error } = outcome;
@@ -148,7 +158,7 @@ function readWave(host: Host, request: BodiesRequest, wave: readonly string[], q
       // Cut short by the deadline, not refused: nobody may say that Gmail does not have it.
       if (error.kind === 'unavailable' && (asked.get(id) ?? 0) < ATTEMPTS) late.push(id);
       else if (error.kind === 'unavailable' || isOfAllMail(error)) failed.push({ id, why: error.what });
-      else refused.push(unreadable(id, error, request.assumedMs ?? host.now()));
+      else refused.push(inMailbox(unreadable(id, error, request.assumedMs ?? host.now()), account));
     }
   }
   if (putOff.length > 0) quota.exhaust(host.now());
@@ -167,6 +177,12 @@ function readWave(host: Host, request: BodiesRequest, wave: readonly string[], q
       stopped: trouble,
     };
   return { read: [...read, ...refused], gone, putOff: [...putOff, ...late], failed, stopped: null };
+}
+
+/** Its words say in which account's mail they are, so that their links open there. */
+function inMailbox(mail: MailRead, account: string | null): MailRead {
+  if (account === null) return mail;
+  return { ...mail, words: mail.words.map((word) => ({ ...word, mailbox: account })) };
 }
 
 /** Each attempt goes to the account. */

@@ -175,6 +175,7 @@ function recovering<T>(call: Call<T>, recover: (error: PurserError) => Settled<T
     settle: (reply, attempt) => {
       const settled = call.settle(reply, attempt);
       if (settled.kind === 'failed') return recover(settled.error) ?? settled;
+      if (settled.kind === 'renew') return { ...settled, renew: () => recovering(settled.renew(), recover) };
       if (settled.kind !== 'next' && settled.kind !== 'again') return settled;
       return { kind: settled.kind, call: recovering(settled.call, recover) };
     },

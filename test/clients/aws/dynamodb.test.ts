@@ -1,5 +1,7 @@
 import { encode as utf8 } from '@stablelib/utf8';
 import { crc32 } from '../../../src/clients/aws/crc32.ts';
+import type { CredentialSource } from '../../../src/clients/aws/credentials.ts';
+import { fixedCredentials } from '../../../src/clients/aws/credentials.ts';
 import { createDynamoDb } from '../../../src/clients/aws/dynamodb.ts';
 import type { Call, Settled } from '../../../src/clients/exchange.ts';
 import { PurserError } from '../../../src/host/errors.ts';
@@ -13,7 +15,11 @@ const TOKEN = 'a-very-secret-token';
 const events: LogEvent[] = [];
 const dynamoDb = createDynamoDb({
   region: 'us-east-1',
-  credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: SECRET, sessionToken: TOKEN },
+  credentials: fixedCredentials({
+    accessKeyId: 'AKIAEXAMPLE',
+    secretAccessKey: SECRET,
+    sessionToken: TOKEN,
+  }),
   log: (event) => events.push(event),
 });
 const request = {
@@ -257,7 +263,7 @@ test('no secret is in any error, even when AWS quotes the signed headers', () =>
 });
 
 test('what is no region never becomes part of an address', () => {
-  const credentials = { accessKeyId: 'A', secretAccessKey: 's' };
+  const credentials = fixedCredentials({ accessKeyId: 'A', secretAccessKey: 's' });
   for (const region of ['evil.example/', 'us-east-1.evil.example', '', 'us-east-1\n']) {
     expect(() => createDynamoDb({ region, credentials })).toThrow(PurserError);
   }
@@ -272,4 +278,60 @@ test('settling twice gives the same, so that a repeated round adds nothing twice
   if (first.kind !== 'next') throw new Error(first.kind);
   const once = first.call.settle(reply(200, page(['b'])), attempt);
   expect(first.call.settle(reply(200, page(['b'])), attempt)).toEqual(once);
+});
+
+describe('a session that AWS refuses', () => {
+  const old = { accessKeyId: 'ASIAOLD', secretAccessKey: 'old', sessionToken: 'old' };
+  const fresh = { accessKeyId: 'ASIANEW', secretAccessKey: 'new', sessionToken: 'new' };
+  const opened = () => {
+    let current = old;
+    const refused: string[] = [];
+    const source: CredentialSource = {
+      current: () => current,
+      renew: ({ accessKeyId }) => {
+        refused.push(accessKeyId);
+        current = fresh;
+      },
+    };
+    return { refused, db: createDynamoDb({ region: 'us-east-1', credentials: source }) };
+  };
+
+  test.each(['ExpiredTokenException', 'UnrecognizedClientException', 'InvalidClientTokenId', 'ExpiredToken'])(
+    'as %s is renewed, and the same request goes out once more with the new one',
+    (name) => {
+      const { db, refused } = opened();
+      const call = db.queryAll(request);
+      const before = call.request(attempt);
+      const settled = call.settle(reply(400, refusal(name)), attempt);
+      if (settled.kind !== 'renew') throw new Error(settled.kind);
+      expect(refused).toEqual([]);
+      const after = settled.renew().request(attempt);
+      expect(refused).toEqual(['ASIAOLD']);
+      expect(after.headers['X-Amz-Security-Token']).toBe('new');
+      expect([after.url, after.body]).toEqual([before.url, before.body]);
+    },
+  );
+
+  test('is not what a wrong signature or a lacking right means', () => {
+    const { db } = opened();
+    for (const name of ['InvalidSignatureException', 'AccessDeniedException', 'ValidationException']) {
+      expect(db.queryAll(request).settle(reply(400, refusal(name)), attempt).kind).toBe('failed');
+    }
+  });
+
+  test('leaves the pages that are there, and goes on with the new one', () => {
+    const { db } = opened();
+    const key = { charterId: { S: 'a' } };
+    const first = db
+      .scanAll({ table: 't' })
+      .settle(reply(200, page(['a'], { LastEvaluatedKey: key })), attempt);
+    if (first.kind !== 'next') throw new Error(first.kind);
+    const settled = first.call.settle(reply(400, refusal('ExpiredTokenException')), attempt);
+    if (settled.kind !== 'renew') throw new Error(settled.kind);
+    const last = settled.renew().settle(reply(200, page(['b'])), attempt);
+    expect(last).toMatchObject({
+      kind: 'done',
+      value: [{ charterId: { S: 'a' } }, { charterId: { S: 'b' } }],
+    });
+  });
 });

@@ -52,7 +52,7 @@ test('there, it reads a reply and checks its sum', () => {
     const events = [];
     const db = aws.createDynamoDb({
       region: 'us-east-1',
-      credentials: { accessKeyId: 'A', secretAccessKey: 's' },
+      credentials: { current: () => ({ accessKeyId: 'A', secretAccessKey: 's' }) },
       log: (event) => events.push(event),
     });
     const body = ${JSON.stringify(body)};

@@ -1,6 +1,7 @@
 import { type AwsHost, createAwsHost } from '../../../scripts/local/aws/aws-host.ts';
 import { crewDispatch, crewRoster } from '../../../scripts/local/aws/tables.ts';
 import type { AttributeMap } from '../../../src/clients/aws/attribute-value.ts';
+import { fixedCredentials } from '../../../src/clients/aws/credentials.ts';
 import { createDynamoDb, type DynamoDb } from '../../../src/clients/aws/dynamodb.ts';
 import type { AwsCredentials } from '../../../src/clients/aws/sigv4.ts';
 import type { PurserError } from '../../../src/host/errors.ts';
@@ -36,7 +37,7 @@ function charter(ordinal: number, month: string): AttributeMap {
 }
 
 function client(credentials: AwsCredentials = LASTING, log: (event: LogEvent) => void = () => {}): DynamoDb {
-  return createDynamoDb({ region: 'us-east-1', credentials, log });
+  return createDynamoDb({ region: 'us-east-1', credentials: fixedCredentials(credentials), log });
 }
 
 const may = {

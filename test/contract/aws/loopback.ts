@@ -105,7 +105,7 @@ export async function drive<T>(loopback: Loopback, first: Call<T>, nowMs: () => 
     if (settled.kind === 'done') return { value: settled.value, requests };
     if (settled.kind === 'failed' || settled.kind === 'retry') throw settled.error;
     if (settled.kind === 'all') throw new Error('a single call does not fan out');
-    call = settled.call;
+    call = settled.kind === 'renew' ? settled.renew() : settled.call;
   }
   throw new Error('the call never ends');
 }

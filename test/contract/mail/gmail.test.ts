@@ -90,7 +90,8 @@ describe.each([
         priorMonth: '2026-05',
         priorSubject: 'S',
         knownDomains: null,
-        self: EMAIL,
+        sender: EMAIL,
+        self: [EMAIL],
       }),
     ).toEqual({
       recipients: {
@@ -192,7 +193,8 @@ describe('the local Google, where the emulator is not faithful', () => {
       priorMonth: '2026-04',
       priorSubject: 'Blue Heron Charters revenue statement, April 2026',
       knownDomains: null,
-      self: EMAIL,
+      sender: EMAIL,
+      self: [EMAIL],
     });
     expect(recipients).toEqual({
       to: [

@@ -37,3 +37,46 @@ test('a timeout must be given', () => {
     "don't match the method signature",
   );
 });
+
+describe('an execution in the middle of another', () => {
+  const code = `
+    function outer(kind) {
+      const lock = LockService[kind]();
+      const taken = lock.tryLock(1000);
+      UrlFetchApp.fetch('https://one.example/');
+      const still = lock.hasLock();
+      lock.releaseLock();
+      UrlFetchApp.fetch('https://two.example/');
+      return [taken, still];
+    }
+    function inner() { return LockService.getScriptLock().tryLock(1000); }`;
+
+  test('does not get the lock that the other holds, and waits in vain', () => {
+    const { script, clock } = toy({ code });
+    const inner: unknown[] = [];
+    script.meanwhile(() => inner.push(script.run('inner')));
+    expect(script.run('outer', ['getScriptLock'])).toEqual([true, true]);
+    expect(inner).toEqual([false]);
+    expect(clock.now()).toBe(START_MS + 1000);
+  });
+
+  test('gets it when it was given back, or is another one', () => {
+    const { script } = toy({ code });
+    const inner: unknown[] = [];
+    script.meanwhile(() => inner.push(script.run('inner')), 1);
+    script.run('outer', ['getScriptLock']);
+    script.meanwhile(() => inner.push(script.run('inner')));
+    script.run('outer', ['getUserLock']);
+    expect(inner).toEqual([true, true]);
+    // Once each: nothing is left that would come in the middle of the next one.
+    script.run('outer', ['getScriptLock']);
+    expect(inner).toHaveLength(2);
+  });
+
+  test('leaves no lock behind when it ends, well or not', () => {
+    const { script, evaluate } = toy({ code });
+    expect(() => evaluate('LockService.getScriptLock().tryLock(1); throw new Error("dies")')).toThrow('dies');
+    expect(script.run('inner')).toBe(true);
+    expect(script.run('inner')).toBe(true);
+  });
+});

@@ -29,6 +29,54 @@ test('without userinfo.email nobody has an address', () => {
   expect(toy({ grantedScopes: [] }).evaluate('Session.getEffectiveUser().getEmail()')).toBe('');
 });
 
+describe('what was granted', () => {
+  // developers.google.com/apps-script/reference/script/authorization-info
+  const info = (list = '') => `const info = ScriptApp.getAuthorizationInfo(ScriptApp.AuthMode.FULL${list});
+    [String(info.getAuthorizationStatus()), info.getAuthorizationUrl(), info.getAuthorizedScopes()]`;
+  const granted = ALL_SCOPES.filter((scope) => !scope.endsWith('scriptapp'));
+
+  test('all of it: nothing is required', () => {
+    expect(toy().evaluate(info())).toEqual(['NOT_REQUIRED', null, ALL_SCOPES]);
+  });
+
+  test('a part: the rest is required, and there is a place to grant it', () => {
+    const { evaluate } = toy({ grantedScopes: granted });
+    const url = expect.stringContaining('https://script.google.com/');
+    expect(evaluate(info())).toEqual(['REQUIRED', url, granted]);
+    expect(evaluate(info(`, ['openid']`))).toEqual(['NOT_REQUIRED', null, ['openid']]);
+    expect(evaluate(info(`, ['openid', '${ALL_SCOPES[2]}']`))).toEqual(['REQUIRED', url, ['openid']]);
+  });
+
+  test('nothing of it in a simple trigger, which runs before anything is granted', () => {
+    expect(toy().evaluate(info(), { mode: 'open' })).toEqual(['REQUIRED', expect.any(String), []]);
+  });
+
+  test('each person grants for themselves, and may grant more later', () => {
+    const grants = new Map([[SECOND, granted]]);
+    const { evaluate } = toy({ grantedScopes: (email) => grants.get(email) ?? null });
+    expect(evaluate(info())).toMatchObject(['NOT_REQUIRED', null, ALL_SCOPES]);
+    expect(evaluate(info(), { as: SECOND })).toEqual(['REQUIRED', expect.any(String), granted]);
+    expect(() => evaluate('ScriptApp.getProjectTriggers()', { as: SECOND })).toThrow('Required permissions');
+    grants.delete(SECOND);
+    expect(evaluate('ScriptApp.getProjectTriggers()', { as: SECOND })).toEqual([]);
+  });
+
+  test('a mode must be said, and scopes are a list', () => {
+    for (const wrong of ['', `'FULL'`, `ScriptApp.AuthMode.FULL, 'openid'`]) {
+      expect(() => toy().evaluate(`ScriptApp.getAuthorizationInfo(${wrong})`)).toThrow('method signature');
+    }
+  });
+});
+
+test('the web app has an address when it is deployed', () => {
+  const code = '[ScriptApp.getService().getUrl(), ScriptApp.getService().isEnabled()]';
+  expect(toy().evaluate(code)).toEqual([null, false]);
+  expect(toy({ webAppUrl: 'https://x.example/exec' }).evaluate(code)).toEqual([
+    'https://x.example/exec',
+    true,
+  ]);
+});
+
 test('triggers need script.scriptapp, and more than onOpen may do', () => {
   const scopes = ALL_SCOPES.filter((scope) => !scope.endsWith('scriptapp'));
   expect(() => toy({ scopes }).evaluate('ScriptApp.getProjectTriggers()')).toThrow(
@@ -120,6 +168,21 @@ describe('firing', () => {
     expect(script.triggers()).toHaveLength(1);
   });
 
+  test('a handler that is run as a trigger gets the event of the account’s own installed one', () => {
+    const { evaluate, script } = toy({
+      code: 'function gives(e) { return e === undefined ? null : e.triggerUid; }',
+    });
+    const asTrigger = { mode: 'trigger' } as const;
+    expect(script.run('gives', [], asTrigger)).toBeNull();
+    evaluate(`ScriptApp.newTrigger('gives').timeBased().everyHours(1).create()`);
+    const [{ id } = { id: '' }] = script.triggers();
+    expect(id).not.toBe('');
+    expect(script.run('gives', [], asTrigger)).toBe(id);
+    expect(script.run('gives', [{ triggerUid: 'another' }], asTrigger)).toBe('another');
+    expect(script.run('gives', [], { ...asTrigger, as: SECOND })).toBeNull();
+    expect(script.run('gives')).toBeNull();
+  });
+
   test('a handler that fails, or is missing, fails alone; one that was deleted meanwhile does not fire', () => {
     const { evaluate, script, clock } = toy({ code });
     evaluate(
@@ -144,6 +207,16 @@ describe('state tokens', () => {
     const { evaluate, script } = toy({ code: callback });
     const state = String(evaluate(make));
     expect(script.callback({ state, code: 'c1' })).toEqual(['c1', 'calendar', 'c1']);
+  });
+
+  test('a page comes back as its HTML, and nobody is there to be asked', () => {
+    const page = `function back() { return HtmlService.createHtmlOutput('<p>done</p>').setTitle('Connected'); }
+      function asks() { return SpreadsheetApp.getUi(); }`;
+    const { evaluate, script } = toy({ code: page });
+    expect(script.callback({ state: String(evaluate(make)), code: 'c1' })).toBe('<p>done</p>');
+    expect(script.pages).toEqual([{ html: '<p>done</p>', title: 'Connected' }]);
+    const state = String(evaluate(`ScriptApp.newStateToken().withMethod('asks').createToken()`));
+    expect(() => script.callback({ state })).toThrow('Cannot call SpreadsheetApp.getUi()');
   });
 
   test('a token is refused when it is unknown, too old, or of another account', () => {

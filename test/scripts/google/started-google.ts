@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Clock, Tokens } from '../../../scripts/local/contract.ts';
 import type { GoogleHost } from '../../../scripts/local/google/google-host.ts';
 import { createGoogleHost } from '../../../scripts/local/google/google-host.ts';
+import type { OAuthClientRecord } from '../../../scripts/local/google/oauth-clients.ts';
 
 export const EMAIL = 'pat@harbor.example';
 /** 2026-06-01 10:00 UTC */
@@ -35,7 +36,10 @@ export interface StartedGoogle {
   close(): Promise<void>;
 }
 
-export async function startGoogle(nowMs = NOW_MS): Promise<StartedGoogle> {
+export async function startGoogle(
+  nowMs = NOW_MS,
+  clients?: readonly OAuthClientRecord[],
+): Promise<StartedGoogle> {
   let now = nowMs;
   const clock: Clock = {
     now: () => now,
@@ -52,6 +56,7 @@ export async function startGoogle(nowMs = NOW_MS): Promise<StartedGoogle> {
     user: { email: EMAIL, name: 'Pat Harbor' },
     otherUsers: [{ email: 'kim@harbor.example', name: 'Kim' }],
     tokens,
+    ...(clients === undefined ? {} : { clients }),
     clock,
     uuid: () => {
       ids += 1;

@@ -1,5 +1,6 @@
 /** A virtual host for the network's tests: says what reached it, and misbehaves on request. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { threadId } from 'node:worker_threads';
 import type { Clock, Tokens, VirtualHost } from '../../../scripts/local/contract.ts';
 
 interface EchoOptions {
@@ -17,6 +18,7 @@ export interface EchoHost extends VirtualHost {
   now(): number;
   advance(ms: number): void;
   emailOf(token: string): string | undefined;
+  thread(): number;
 }
 
 export function createEchoHost({ hosts, clock, tokens }: EchoOptions): EchoHost {
@@ -47,6 +49,7 @@ export function createEchoHost({ hosts, clock, tokens }: EchoOptions): EchoHost 
     now: () => clock.now(),
     advance: (ms) => clock.advance(ms),
     emailOf: (token) => tokens.get(token)?.email,
+    thread: () => threadId,
   };
 }
 

@@ -210,6 +210,30 @@ describe('faults', () => {
     expect(await network.call('echo', 'handled', [])).toEqual(['GET /']);
   });
 
+  it('quote answers with the whole request, in JSON as JSON wants it, without asking the service', async () => {
+    const network = await withFaults([
+      { host: 'echo', match: '/json', play: { quote: { status: 400, body: '{"message":"%REQUEST%"}' } } },
+      { host: 'echo', match: '/page', play: { quote: { status: 503, body: '<pre>%REQUEST%</pre>' } } },
+    ]);
+    const [json, page] = repliesOf(
+      network.fetchAllSync(
+        ['/json', '/page'].map((path) => ({
+          method: 'POST',
+          url: `https://echo.example${path}?a=1`,
+          headers: { Authorization: 'Bearer x' },
+          body: bytes('says "hello"'),
+        })),
+      ),
+    );
+    expect([json?.status, page?.status]).toEqual([400, 503]);
+    const { message } = JSON.parse(text(json)) as { message: string };
+    for (const words of ['authorization: Bearer x', 'says "hello"', '/json?a=1']) {
+      expect(message).toContain(words);
+      expect(text(page)).toContain(words.replace('json', 'page'));
+    }
+    expect(await network.call('echo', 'handled', [])).toEqual([]);
+  });
+
   it('lost lets the service work, then hides its answer', async () => {
     const network = await withFaults([
       { host: 'echo', match: 'POST', play: { lost: { status: 503, body: '<p>' } } },

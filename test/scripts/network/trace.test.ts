@@ -162,6 +162,61 @@ describe('secrets', () => {
     ],
   ];
 
+  const redirect = (location: string): Given => ({
+    url: 'https://accounts.google.com/o/oauth2/v2/auth/callback?client_id=x',
+    reply: { status: 302, headers: { location }, body: new Uint8Array() },
+  });
+  const signIn: [string, Given][] = [
+    [
+      'state on the way to the sign-in page',
+      { url: `https://accounts.google.com/o/oauth2/v2/auth?state=${SECRET}` },
+    ],
+    [
+      'state in the form of the sign-in page',
+      {
+        url: 'https://accounts.google.com/o/oauth2/v2/auth?client_id=x',
+        reply: { status: 200, headers: {}, body: bytes(`<form action="/callback?state=${SECRET}">`) },
+      },
+    ],
+    [
+      'state on the way back',
+      redirect(`https://script.google.com/macros/d/x/usercallback?state=${SECRET}&code=1`),
+    ],
+    [
+      'the code on the way back',
+      redirect(`https://script.google.com/macros/s/x/exec?state=1&code=${SECRET}`),
+    ],
+    [
+      'what the callback is called with',
+      { url: `https://script.google.com/macros/d/x/usercallback?code=${SECRET}` },
+    ],
+    [
+      'where the browser came from',
+      { headers: { Referer: `https://script.google.com/macros/s/x/exec?state=${SECRET}` } },
+    ],
+    ['an invitation', { url: `https://script.google.com/macros/s/x/exec?invitation=${SECRET}` }],
+    [
+      'a page with a link to the sign-in page',
+      {
+        url: 'https://script.google.com/macros/s/x/exec',
+        reply: {
+          status: 200,
+          headers: {},
+          body: bytes(`<a href="https://accounts.google.com/?state=${SECRET}">`),
+        },
+      },
+    ],
+    [
+      'a token that a refusal quotes',
+      {
+        url: 'https://gmail.googleapis.com/gmail/v1/users/me/profile',
+        headers: { Authorization: `Bearer ${SECRET}` },
+        reply: { status: 400, headers: {}, body: bytes(`{"error":{"message":"Bearer ${SECRET}"}}`) },
+      },
+    ],
+  ];
+  cases.push(...signIn);
+
   it.each(cases)('are left out: %s', (_case, given) => {
     expect(JSON.stringify(entry(given))).not.toContain(SECRET);
     expect(JSON.stringify(entry(given))).toContain('redacted');

@@ -17,6 +17,14 @@ describe('a request that Google would refuse', () => {
       expect([status, body.error.code, body.error.status]).toEqual([401, 401, 'UNAUTHENTICATED']);
     }
   });
+  test('with a token that has ended by the clock is answered with 401', async () => {
+    const scopes = ['https://www.googleapis.com/auth/spreadsheets'];
+    local.tokens.set('brief', { email: 'owner@example.com', scopes, expiresMs: local.clock.now() + 1000 });
+    const headers = { authorization: 'Bearer brief' };
+    expect((await local.send('GET', PATH, undefined, headers)).status).toBe(200);
+    local.clock.advance(1000);
+    expect((await local.send('GET', PATH, undefined, headers)).status).toBe(401);
+  });
   test('with a token of another scope is answered with 403 and the reason', async () => {
     const { status, body } = await local.send('GET', PATH, undefined, { authorization: 'Bearer mail' });
     expect(status).toBe(403);

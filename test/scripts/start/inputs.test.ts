@@ -19,7 +19,11 @@ describe('bad usage: exit 64, told in words, nothing written', () => {
   it.each<readonly [string, readonly string[], string]>([
     ['an unknown option', ['--sned'], '--sned'],
     ['an argument that belongs to nothing', ['2026-05'], '2026-05'],
-    ['an option without its value', ['--month'], 'month'],
+    ['an option without its value', ['--month'], '--month needs a value'],
+    ['a trace without a file', ['--no-send', '--trace'], '--trace needs a value'],
+    ['an option in place of a value', ['--trace', '--json'], '--trace needs a value; npm start -- --help'],
+    ['an empty setting', ['--set', ''], '--set needs a value'],
+    ['a flag with a value', ['--json=yes'], '--json'],
     ['an empty value', ['--out='], '--out'],
     ['a month that is none', ['--month', '2026-13'], '“2026-13” is not a month'],
     [
@@ -44,7 +48,7 @@ describe('bad usage: exit 64, told in words, nothing written', () => {
     ['a trace into a folder that is not there', ['--trace', '/nowhere/t.har'], 'no folder /nowhere'],
   ])('%s', async (_words, args, message) => {
     const out = fresh();
-    const given = args.some((arg) => arg.startsWith('--out')) ? args : [...args, '--out', folder.at(out)];
+    const given = args.some((arg) => arg.startsWith('--out')) ? args : ['--out', folder.at(out), ...args];
     const { code, stderr, stdout } = await start(...given);
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
     expect(stderr).toContain(message);

@@ -1,0 +1,93 @@
+/** A dialog of Purser in a browser, its `google.script.run` answered by this process. */
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+
+export interface DialogOptions {
+  readonly html: string;
+  /** What the server answers, or throws; may take its time. */
+  readonly serve: (name: string, parameters: readonly unknown[]) => unknown;
+}
+
+export interface Dialog {
+  readonly page: Page;
+  /** What the page asked of the network; it should be nothing. */
+  readonly fetched: readonly string[];
+  /** Errors in the page that nobody caught. */
+  readonly errors: readonly string[];
+  /** Rules of accessibility that the page breaks as it stands, in light and in dark colors: `light color-contrast: #id`. */
+  violations(): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+/** Of the dialogs that `Host.ui().show` opens. */
+const SIZE = { width: 480, height: 560 };
+const ADDRESS = 'https://dialog.example/';
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * `google.script.run` as its reference has it: handlers chosen first, the call last, answers never at once
+ * (developers.google.com/apps-script/guides/html/reference/run).
+ */
+const RUN = `
+  const run = (handlers) => new Proxy({}, { get: (_, name) => {
+    if (name === 'withSuccessHandler') return (success) => run({ ...handlers, success });
+    if (name === 'withFailureHandler') return (failure) => run({ ...handlers, failure });
+    return (...parameters) => {
+      window.serve(name, parameters).then(({ value, error }) => {
+        if (error === undefined) handlers.success?.(value);
+        else handlers.failure?.(new Error(error));
+      });
+    };
+  } });
+  window.google = { script: { run: run({}), host: { close: () => { window.closed_ = true; } } } };
+`;
+
+/** The page as the person sees it first; it is still asking the server. */
+export async function openDialog(browser: Browser, options: DialogOptions): Promise<Dialog> {
+  const context = await browser.newContext({
+    viewport: SIZE,
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const fetched: string[] = [];
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await context.route('**/*', (route) => {
+    const url = route.request().url();
+    if (url === ADDRESS) return route.fulfill({ contentType: 'text/html', body: options.html });
+    fetched.push(url);
+    return route.fulfill({ contentType: 'text/html', body: '<title>Elsewhere</title>' });
+  });
+  await page.exposeFunction('serve', async (name: string, parameters: readonly unknown[]) => {
+    try {
+      return { value: (await options.serve(name, parameters)) ?? null };
+    } catch (error) {
+      return { error: error instanceof Error ? error.message : String(error) };
+    }
+  });
+  await page.addInitScript(RUN);
+  await page.goto(ADDRESS);
+  return {
+    page,
+    fetched,
+    errors,
+    async violations() {
+      await page.evaluate(axe);
+      const light = await violationsOf(page, {});
+      await page.emulateMedia({ colorScheme: 'dark' });
+      // Of all the rules only this one looks at colors.
+      const dark = await violationsOf(page, { runOnly: ['color-contrast'] });
+      await page.emulateMedia({ colorScheme: 'light' });
+      return [...light.map((one) => `light ${one}`), ...dark.map((one) => `dark ${one}`)];
+    },
+    close: () => context.close(),
+  };
+}
+
+function violationsOf(page: Page, options: object): Promise<readonly string[]> {
+  const asked = JSON.stringify({ ...options, resultTypes: ['violations'] });
+  return page.evaluate(`axe.run(${asked}).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`);
+}
