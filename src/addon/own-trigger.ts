@@ -6,7 +6,7 @@ import { PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 
 /**
- * Whether one of this account's own triggers fired. Its id comes with the event
+ * Whether one of this account's own triggers fired, or the person chose Run in the editor. Its id comes with the event
  * (developers.google.com/apps-script/guides/triggers/events#time-driven-events) and is shown to nobody else, so that no
  * visitor can name it. Says in the log when it is none.
  *
@@ -17,6 +17,8 @@ import type { Host } from '../host/host.ts';
 export function isOwnTrigger(host: Host, event: unknown): boolean {
   const id = idOf(event);
   if (id === null) {
+    const visitor = host.visitorEmail();
+    if (visitor !== '' && visitor.toLowerCase() === host.userEmail().toLowerCase()) return true;
     host.log({ event: 'not-our-trigger', named: false });
     return false;
   }

@@ -1,4 +1,4 @@
-/** What the clock starts. Both are idempotent, and only the owner's triggers do anything: whoever else calls is given null. */
+/** What the clock starts. Both are idempotent, and only the owner's triggers do anything. */
 import { requireOwner } from '../accounts/trigger-owner.ts';
 import { sendNotice } from '../delivery/notice.ts';
 import { readRecord, statementRecordId } from '../delivery/outbox.ts';
@@ -30,7 +30,8 @@ export function monthlyStatement(event: unknown): RunReport | null {
 
 /**
  * Hourly trigger: is last month's statement out? Google skips triggers, and delays them. Then connected accounts and
- * the session in AWS are kept alive; and once a day, or as long as some is left, it reads booking mail in the time that is left.
+ * the session in AWS are kept alive; and once a day, or as long as some is left, it reads booking mail in the time that
+ * is left.
  *
  * @param event as the trigger gives it
  */

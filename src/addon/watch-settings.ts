@@ -1,5 +1,4 @@
 /** The daily look at “Send from”: one that can't be used is told of while there is time, not on the statement day. */
-
 import { sendNotice } from '../delivery/notice.ts';
 import { noticeRecordId } from '../delivery/outbox.ts';
 import { asPurserError } from '../host/errors.ts';

@@ -38,6 +38,7 @@ export function appsScriptHost(): Host {
     scriptId: () => ScriptApp.getScriptId(),
     webAppUrl: () => ScriptApp.getService().getUrl() || null,
     userEmail: () => Session.getEffectiveUser().getEmail(),
+    visitorEmail: () => Session.getActiveUser().getEmail(),
     workbookId: () => workbook().getId(),
     workbookTimeZone: () => workbook().getSpreadsheetTimeZone(),
     localTime,

@@ -128,6 +128,11 @@ export interface Host {
   webAppUrl(): string | null;
   /** The e-mail address of the person who runs the script; empty when the platform won't say. */
   userEmail(): string;
+  /**
+   * The e-mail address of the person who sits in front of it, which is somebody else in a web app that runs as its owner;
+   * empty when the platform won't say, as of strangers (developers.google.com/apps-script/reference/base/session).
+   */
+  visitorEmail(): string;
   /** @throws PurserError `no-workbook` in the web app, which has none open */
   workbookId(): string;
   /** The workbook's own time zone, an IANA name. */

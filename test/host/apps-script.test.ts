@@ -180,9 +180,9 @@ test('time, chance, identity and workbook come from the platform', () => {
   const { evaluate } = hosted();
   expect(
     evaluate(
-      `[host.now(), host.accessToken(), host.identityToken(), host.userEmail(), host.workbookId(), host.random() < 1, host.uuid().length]`,
+      `[host.now(), host.accessToken(), host.identityToken(), host.userEmail(), host.visitorEmail(), host.workbookId(), host.random() < 1, host.uuid().length]`,
     ),
-  ).toEqual([START_MS, `token of ${OWNER}`, `identity of ${OWNER}`, OWNER, 'workbook-1', true, 36]);
+  ).toEqual([START_MS, `token of ${OWNER}`, `identity of ${OWNER}`, OWNER, OWNER, 'workbook-1', true, 36]);
   expect(
     hosted({ scopes: ALL_SCOPES.filter((scope) => scope !== 'openid') }).evaluate('host.identityToken()'),
   ).toBeNull();

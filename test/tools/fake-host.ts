@@ -152,6 +152,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     scriptId: () => 'script-1',
     webAppUrl: () => null,
     userEmail: () => email,
+    visitorEmail: () => email,
     workbookId: () => 'workbook-1',
     workbookTimeZone: () => 'America/New_York',
     localTime: (ms, timeZone) => {
