@@ -28,13 +28,15 @@ export function accountUnknown(subject: string, why: string | null): PurserError
 }
 
 /**
- * An old record that does not say what it is for may be used for whatever its scopes allow.
+ * An old record that does not say what it is for may be used for whatever its scopes allow; one of which the last purpose
+ * was stopped says so, and may be used for nothing.
  * @throws PurserError `account-scope-missing` when the account is not connected for the purpose, or the person did not
  * grant all that it needs
  */
 export function requirePurpose(record: AccountRecord, purpose: Purpose): void {
   const { purposes, stopped = [] } = record;
-  const isFor = purposes.length === 0 ? !stopped.includes(purpose) : purposes.includes(purpose);
+  const isSilent = purposes.length === 0 && stopped.length === 0;
+  const isFor = isSilent || purposes.includes(purpose);
   if (!isFor) {
     throw new PurserError('account-scope-missing', {
       what: `${nameOf(record)} is connected, but not for ${PURPOSE_NOUNS[purpose]}.`,

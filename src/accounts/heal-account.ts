@@ -108,11 +108,9 @@ function purposesOf(
   stopped: readonly Purpose[],
 ): readonly Purpose[] {
   const known = purposesIn(first(fields, ['purposes', 'purpose']));
-  if (known.length > 0) return known;
-  return PURPOSES.filter(
-    (purpose) =>
-      !stopped.includes(purpose) && PURPOSE_SCOPES[purpose].every((scope) => scopes.includes(scope)),
-  );
+  // Whose last purpose was stopped is for nothing: its scopes allow more than anybody asked for.
+  if (known.length > 0 || stopped.length > 0) return known;
+  return PURPOSES.filter((purpose) => PURPOSE_SCOPES[purpose].every((scope) => scopes.includes(scope)));
 }
 
 function purposesIn(value: unknown): readonly Purpose[] {

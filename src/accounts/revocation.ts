@@ -18,7 +18,7 @@ import { readWaiting } from './waiting-store.ts';
  * - `revoked`: Google ended it
  * - `not-valid`: there was nothing left to end
  * - `kept-shared`: something else uses the same grant
- * - `failed`: Google could not be asked
+ * - `failed`: Google could not be asked, or somebody else was at it
  */
 export type Revocation = 'revoked' | 'not-valid' | 'kept-shared' | 'failed';
 
@@ -41,10 +41,15 @@ export interface Grant {
   readonly accessToken: string | null;
 }
 
-/** Ends what is no longer kept in user properties, unless something there needs the same grant. Never throws. */
-export function revokeUnlessShared(host: Host, grant: Grant): Revoked {
-  return repeated(host, grant, host.now() + PATIENCE_MS, (untilMs) => {
+/**
+ * Ends what is no longer kept in user properties, unless something there needs the same grant. Never throws.
+ * @param latestMs when the last try begins, if that is sooner than somebody’s patience ends
+ */
+export function revokeUnlessShared(host: Host, grant: Grant, latestMs = Number.POSITIVE_INFINITY): Revoked {
+  let isBusy = false;
+  const done = repeated(host, grant, Math.min(latestMs, host.now() + PATIENCE_MS), (untilMs) => {
     const held = takeGrantLease(host, untilMs - host.now());
+    isBusy = held === null;
     if (held === null) return null;
     try {
       return revokedNow(host, held.properties, grant);
@@ -52,6 +57,7 @@ export function revokeUnlessShared(host: Host, grant: Grant): Revoked {
       giveBack(host, held.lease);
     }
   });
+  return done.revoked === 'failed' && isBusy ? revocationBusy(grant.email) : done;
 }
 
 /**
@@ -118,6 +124,14 @@ export function revocationFailed(email: string): Revoked {
   return {
     revoked: 'failed',
     why: `Google could not be asked to end the access. Remove it at myaccount.google.com/permissions, signed in ${whose}.`,
+  };
+}
+
+/** Google was not asked: somebody else gives or ends a grant, or was cut off while they did. */
+export function revocationBusy(email: string): Revoked {
+  return {
+    revoked: 'failed',
+    why: `Another window is connecting or disconnecting an account just now, or was cut off while it did, so the access was not ended. Remove it at myaccount.google.com/permissions, signed in as ${email}; or connect the account again in three minutes, and disconnect it then.`,
   };
 }
 

@@ -81,20 +81,44 @@ export function discardConnection(host: Host, id: string): Revoked {
 }
 
 /**
- * Lets go of what nobody decided on within a day. Cheap when there is nothing: `mine` tells.
- * @param mine user properties, as read in this execution
+ * What letting go of one may take while Google is silent: two tries of a minute each (UrlFetchApp), and the store. An
+ * execution that is killed meanwhile leaves a grant alive of which nobody knows any more.
  */
-export function sweepWaiting(host: Host, mine: Readonly<Record<string, string>>): void {
-  const due = (all: Readonly<Record<string, string>>): readonly Waiting[] =>
-    readWaiting(all).filter((one) => isOver(one, host.now()));
-  if (due(mine).length === 0) return;
-  const over = persistently(host, () => {
-    const all = host.properties('user').readAll();
-    const found = due(all);
-    letGo(host, all, found, 'the end of 24 hours');
-    return found;
-  });
-  for (const one of over) revoke(host, one);
+const ONE_MS = 130_000;
+/** Of that, from when the last try begins. */
+const LAST_TRY_MS = 65_000;
+/** Somebody waits in front of a dialog: for one while Google is silent, for all when it answers. */
+const PATIENCE_MS = 200_000;
+
+/**
+ * Lets go of what nobody decided on within a day, one at a time, so that what was let go of is revoked as well; what there
+ * is no time for is left to the next sweep. Cheap when there is nothing: `mine` tells.
+ * @param mine user properties, as read in this execution
+ * @param until.deadlineMs when all must be done: milliseconds since 1970 UTC
+ */
+export function sweepWaiting(
+  host: Host,
+  mine: Readonly<Record<string, string>>,
+  { deadlineMs = host.now() + PATIENCE_MS }: { readonly deadlineMs?: number } = {},
+): void {
+  const due = readWaiting(mine).filter((one) => isOver(one, host.now()));
+  for (const [index, { id }] of due.entries()) {
+    if (deadlineMs - host.now() < ONE_MS) {
+      host.log({ event: 'waiting-not-swept', code: 'time-budget-spent', left: due.length - index });
+      return;
+    }
+    let found: Waiting | null = null;
+    const over = persistently(host, () => {
+      const all = host.properties('user').readAll();
+      // In a second try it may be gone already: its grant is still to be ended.
+      const isDue = (waiting: Waiting) => waiting.id === id && isOver(waiting, host.now());
+      const one = found ?? readWaiting(all).find(isDue) ?? null;
+      found = one;
+      if (one !== null) letGo(host, all, [one], 'the end of 24 hours');
+      return one;
+    });
+    if (over !== null) revoke(host, over, deadlineMs - LAST_TRY_MS);
+  }
 }
 
 function requireWaiting(mine: Readonly<Record<string, string>>, id: string, nowMs: number): Waiting {
@@ -131,8 +155,8 @@ function letGo(
   for (const { id } of gone) store.remove(WAITING_PREFIX + id);
 }
 
-function revoke(host: Host, { identity, reply }: Waiting): Revoked {
+function revoke(host: Host, { identity, reply }: Waiting, latestMs?: number): Revoked {
   const { subject, email } = identity;
   const { refreshToken, accessToken } = reply;
-  return revokeUnlessShared(host, { subject, email, refreshToken, accessToken });
+  return revokeUnlessShared(host, { subject, email, refreshToken, accessToken }, latestMs);
 }

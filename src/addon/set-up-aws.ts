@@ -137,14 +137,19 @@ function enterKeys(
   const keys = { accessKeyId, secretAccessKey };
   const untaken = tables === null ? untried() : refusalOf(host, keys, tables);
   // Without any others, keys that AWS knows are kept, and the look at the tables says what they may not read yet.
-  const isRefused = untaken !== null && (hadOthers || untaken.code === 'aws-credentials-refused');
-  if (isRefused) {
+  const isRefused = untaken?.code === 'aws-credentials-refused' || (hadOthers && !isNoSuchTable(untaken));
+  if (untaken !== null && isRefused) {
     const words = wordsAboutRegion(untaken, 'Primary region', tables?.primaryRegion ?? '');
     const stored = hadOthers ? 'What was stored before stays.' : 'Nothing was stored.';
     return nothing({ problems: [`${words} ${stored}`], canRead: hadOthers });
   }
   storeAwsKeys(host, keys);
   return nothing({ good: ['AWS keys are stored with your account; nobody else’s runs can read them.'] });
+}
+
+/** Keys that AWS does not know are refused as such, so it is the setting that is wrong. */
+function isNoSuchTable(error: PurserError | null): boolean {
+  return error?.data.awsError === 'ResourceNotFoundException';
 }
 
 /** Why keys do not let Purser read; null when they do. By DescribeTable: the policy allows it, and no call of STS. */

@@ -45,7 +45,7 @@ export function tick(event: unknown): RunReport | null {
   const endMs = startedMs + EXECUTION_MS;
   const watch: Watch = { owner, today, properties, by: 'hourly check', endMs };
   const told = watchAccounts(host, watch);
-  watchAws(host, watch, failedBy.startsWith('aws-'));
+  watchAws(host, watch, failedBy);
   if (isWell) readMail(host, watch, told, failedBy, startedMs + BUDGET_MS - MAIL_RESERVE_MS);
   return report;
 }
@@ -84,7 +84,7 @@ interface CaughtUp {
   readonly isWell: boolean;
   /** The code of the error that the month failed by today, now or before, as its owner heard; empty for none. */
   readonly failedBy: string;
-  /** Of the document, as they were before. */
+  /** Of the document, as they are after the run, if there was one. */
   readonly properties: Readonly<Record<string, string>>;
 }
 
@@ -125,7 +125,7 @@ function catchUp(host: Host, from: string): CaughtUp {
         ended !== undefined && watchAccounts(host, { owner, today, properties, by, endMs }).has(ended);
       if (!isTold) tellOwner(host, owner, month, today, report);
     }
-    return { report, owner, isWell: true, failedBy: failure, properties };
+    return { report, owner, isWell: true, failedBy: failure, properties: readAnew(host, properties) };
   } catch (thrown) {
     const error = asPurserError(thrown);
     const { month, today } = turn;
@@ -135,6 +135,16 @@ function catchUp(host: Host, from: string): CaughtUp {
       tellTrouble(host, owner, month, today, error);
     }
     return { report: null, owner, isWell: false, failedBy: '', properties };
+  }
+}
+
+/** What was sent just now is in them. A store that fails for the moment makes no trouble of a month that is done. */
+function readAnew(host: Host, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  try {
+    return host.properties('document').readAll();
+  } catch (thrown) {
+    host.log({ event: 'properties-not-read', code: asPurserError(thrown).code });
+    return before;
   }
 }
 

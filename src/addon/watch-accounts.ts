@@ -46,7 +46,7 @@ export function watchAccounts(host: Host, watch: Watch): ReadonlySet<string> {
     tellOfClient(host, watch, accounts, errors);
     tellOfFailures(host, watch, accounts);
     // Last: what nobody decided on must not keep the owner from hearing of the rest.
-    sweepWaiting(host, mine);
+    sweepWaiting(host, mine, { deadlineMs: watch.endMs });
     return isTold;
   } catch (thrown) {
     host.log({ event: 'accounts-not-checked', code: asPurserError(thrown).code });

@@ -16,13 +16,10 @@ const AFTER_MS = 15_000;
 
 /**
  * Never throws: what passes by itself, or what there is no time for, is tried again with the next tick.
- * @param isToldOfMonth a run that AWS refused has told so already today
+ * @param failedBy the code that last month failed by today, as its owner heard: one of AWS is not told again, nor the same
+ * one; empty for none
  */
-export function watchAws(
-  host: Host,
-  { owner, today, properties, endMs }: Watch,
-  isToldOfMonth: boolean,
-): void {
+export function watchAws(host: Host, { owner, today, properties, endMs }: Watch, failedBy: string): void {
   const deadlineMs = Math.min(host.now() + PATIENCE_MS, endMs - AFTER_MS);
   if (deadlineMs <= host.now()) return;
   try {
@@ -30,7 +27,7 @@ export function watchAws(
   } catch (thrown) {
     const error = asPurserError(thrown);
     host.log({ event: 'aws-not-ready', code: error.code });
-    if (error.kind !== 'setup' || isToldOfMonth) return;
+    if (error.kind !== 'setup' || failedBy.startsWith('aws-') || failedBy === error.code) return;
     try {
       const month = monthLabel(nextStatement(properties, today));
       sendNotice(host, {

@@ -1,6 +1,7 @@
 /** The daily look at “Send from”: one that can't be used is told of while there is time, not on the statement day. */
 import { sendNotice } from '../delivery/notice.ts';
-import { noticeRecordId } from '../delivery/outbox.ts';
+import type { OutboxState } from '../delivery/outbox.ts';
+import { noticeRecordId, readRecord } from '../delivery/outbox.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { nextStatement } from '../run/account-uses.ts';
@@ -50,12 +51,27 @@ export function watchSettings(
   }
 }
 
+/** A notice that was refused told nobody. */
+const TOLD: ReadonlySet<OutboxState | undefined> = new Set(['sending', 'sent', 'unknown']);
+
 /** By the records of notices, which are kept for a week at least. */
 function isToldLately(properties: Readonly<Record<string, string>>, cause: string, today: IsoDate): boolean {
   const start = noticeRecordId(cause, '');
   return Object.keys(properties).some(
-    (key) => key.startsWith(start) && daysUntil(today, key.slice(start.length)) < OFTEN_DAYS,
+    (key) =>
+      key.startsWith(start) &&
+      daysUntil(today, key.slice(start.length)) < OFTEN_DAYS &&
+      TOLD.has(stateOf(properties, key)),
   );
+}
+
+/** Of a record that can’t be read nobody knows: rather one notice too many. */
+function stateOf(properties: Readonly<Record<string, string>>, key: string): OutboxState | undefined {
+  try {
+    return readRecord(properties, key)?.state;
+  } catch {
+    return undefined;
+  }
 }
 
 function statementDate(month: Month, statementDay: number): IsoDate {

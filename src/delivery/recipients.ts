@@ -185,11 +185,13 @@ function nobodyWords(
 ): string {
   const month = monthLabel(priorMonth);
   const where = searched.length === 0 ? 'Sent' : `Sent of ${searched.join(' and ')}`;
+  const own =
+    searched.length === 0 ? '' : ', in your own Sent and in that which the statement goes out from,';
   if (setting !== null)
     return 'Nobody to send to: the setting “Statement recipients” names no address. Enter the recipients there.';
   const why =
     last === null
-      ? `no statement mail for ${month} was found in ${where} (by its code, or by the subject “${priorSubject}”, which comes from the settings “Statement subject” and “Company”)`
+      ? `no statement mail for ${month} was found in ${where} (by its code, or${own} by the subject “${priorSubject}”, which comes from the settings “Statement subject” and “Company”)`
       : `the statement mail for ${month} in ${where} went to nobody but yourself`;
   const elsewhere =
     last !== null || unsearched.length === 0

@@ -25,6 +25,7 @@ import type { Places } from '../statement/places.ts';
 import { placeLinks } from '../statement/places.ts';
 import { adjustmentDrafts, readAdjustments } from '../workbook/adjustments-tab.ts';
 import { carriedDrafts, readCarried } from '../workbook/carried-tab.ts';
+import type { ClosedMailbox } from './former-mailboxes.ts';
 import type { Heard } from './hear-witnesses.ts';
 import { hearWitnesses, witnessCalls } from './hear-witnesses.ts';
 import type { MailboxAccess, MailboxOpener } from './mailboxes.ts';
@@ -51,6 +52,8 @@ export interface Collected {
   readonly workbookKey: string;
   /** A mail with this statement's code that is in Sent already. */
   readonly inSent: FoundStatement | null;
+  /** The mailbox of a mail of this month that nobody is sure of, when nobody can look into it. */
+  readonly doubtfulClosed: ClosedMailbox | null;
   readonly heard: Heard;
   readonly places: Places;
   readonly input: StatementInput;
@@ -100,8 +103,8 @@ export function collect(host: Host, request: CollectRequest): Collected {
   const bookings = asksForBookings(settings)
     ? open(host, settings.bookingMailFrom, 'bookings', opener)
     : builtInMailbox(token, 'No booking mail is searched for.');
-  const months = { month, version, priorMonth };
-  const sentBoxes = sentMailboxes(host, sender, months, request.properties, opener);
+  const sought = { month, version, priorMonth, keep: request.keep };
+  const sentBoxes = sentMailboxes(host, sender, sought, request.properties, opener);
   const { files, mail, sheets, ...others } = exchange(
     host,
     {
@@ -200,6 +203,7 @@ export function collect(host: Host, request: CollectRequest): Collected {
     driveFiles: valueOrThrow(files),
     workbookKey,
     inSent: sentMail.inSent,
+    doubtfulClosed: sentBoxes.doubtfulClosed,
     heard,
     places,
     input,

@@ -3,10 +3,11 @@ import type { AccountRecord } from '../accounts/account.ts';
 import { accountEntry, missingScopes, readAccounts } from '../accounts/account-store.ts';
 import { doesToken } from '../accounts/renew-tokens.ts';
 import { refreshAccounts } from '../accounts/tokens.ts';
-import type { TransportName } from '../delivery/outbox.ts';
+import type { OutboxRecord, TransportName } from '../delivery/outbox.ts';
 import type { PurserError } from '../host/errors.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
+import { foldAddress } from '../statement/address.ts';
 import type { MailboxAccess, MailboxOpener } from './mailboxes.ts';
 import { openAccount, transportOf } from './mailboxes.ts';
 
@@ -26,28 +27,52 @@ const PATIENCE_MS = 20_000;
 /** As a run asks of every token. */
 const VALID_FOR_MS = 300_000;
 
+/** The mailbox that a mail may have gone from: open, or why nobody can look into it. */
+type FormerMailbox =
+  | { readonly open: MailboxAccess; readonly closed: null }
+  | { readonly open: null; readonly closed: ClosedMailbox };
+
 /**
- * The mailbox that a mail of this month may have gone from, though nobody knows whether it did; null when that account
- * is no longer connected or must be connected again: then nobody can look.
+ * The account's mailbox that a mail of this month may have gone from, though nobody knows whether it did. It is closed
+ * when that account is no longer connected or must be connected again.
+ * @param keep false in a preview, which goes on without a mailbox that can't be opened for the moment
  * @throws PurserError when its token can't be had now, but may be later
  */
 export function openFormerMailbox(
   host: Host,
-  transport: Exclude<TransportName, 'built-in'>,
+  record: Pick<OutboxRecord, 'transport' | 'from'>,
   opener: MailboxOpener,
-): MailboxAccess | null {
+  keep: boolean,
+): FormerMailbox {
+  const { transport } = record;
   const account = readAccounts(opener.mine()).accounts.find(
     ({ subject }) => transportOf(subject) === transport,
   );
-  if (account === undefined || account.dead !== null) return null;
+  if (account === undefined) return { open: null, closed: goneMailbox(record) };
+  if (account.dead !== null) return { open: null, closed: deadMailbox(account) };
   try {
-    return openAccount(host, account, 'send', 'An earlier statement may have gone from it.', opener);
+    const why = 'An earlier statement may have gone from it.';
+    return { open: openAccount(host, account, 'send', why, opener), closed: null };
   } catch (thrown) {
     const error = asPurserError(thrown);
-    if (error.kind !== 'setup') throw error;
-    host.log({ event: 'mailbox-closed', transport, code: error.code });
-    return null;
+    if (keep && error.kind !== 'setup') throw error;
+    return { open: null, closed: closedBy(host, transport, account.email, error) };
   }
+}
+
+/** Of a mail that went from the mailbox of whoever ran Purser then: null when that is who runs it now. */
+export function formerOwnMailbox(
+  { transport, from }: Pick<OutboxRecord, 'transport' | 'from'>,
+  self: string,
+): ClosedMailbox | null {
+  if (transport !== 'built-in' || from === undefined || foldAddress(from) === foldAddress(self)) return null;
+  const why = `It is the mailbox of ${from}, and Purser runs as ${self} now.`;
+  return { transport, address: from, why, isLive: false };
+}
+
+export function goneMailbox({ transport, from }: Pick<OutboxRecord, 'transport' | 'from'>): ClosedMailbox {
+  const why = `${from ?? 'The account that it went from'} is not connected for sending any more.`;
+  return { transport, address: from ?? null, why, isLive: false };
 }
 
 /**
@@ -82,7 +107,7 @@ export function openOtherSenders(
 /** An old record that does not say what it is for counts when its scopes allow it. */
 function isForSending(account: AccountRecord): boolean {
   if (account.purposes.length > 0) return account.purposes.includes('send');
-  return !account.stopped?.includes('send') && missingScopes(account, 'send').length === 0;
+  return (account.stopped ?? []).length === 0 && missingScopes(account, 'send').length === 0;
 }
 
 export function closedBy(

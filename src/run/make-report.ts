@@ -76,9 +76,9 @@ function fromOf({ transport, from, transportWhy = '' }: OutboxRecord): RunReport
 
 /**
  * Why nobody knows whether a mail is out: Gmail did not answer; or a mail in Sent has its subject and no mark of
- * Purser's; or only the register says so.
+ * Purser's; or only the register says that it is out, or that it may be.
  */
-export type Doubt = 'unanswered' | 'unmarked' | 'registered';
+export type Doubt = 'unanswered' | 'unmarked' | 'registered' | 'registered-unknown';
 
 /** Of a mail that may have gone out: what is known of it, and what a person can do. */
 export function unknownReport(collected: Collected, record: OutboxRecord, doubt: Doubt): RunReport {
@@ -89,28 +89,59 @@ export function unknownReport(collected: Collected, record: OutboxRecord, doubt:
     fileId: record.statement?.fileId ?? null,
     fileUrl: record.statement?.fileUrl ?? null,
     sha256: record.statement?.sha256 ?? null,
-    error: unknownWords(record, collected.calculation.statement.code, doubt),
+    error: unknownWords(record, collected.calculation.statement.code, { ...collected, doubt }),
   };
 }
 
+/** @param looked what a look into Sent has shown; null right after sending, when nobody has looked yet */
 export function unknownWords(
   record: OutboxRecord,
   code: string,
-  doubt: Doubt,
+  looked: (Pick<Collected, 'inSent' | 'doubtfulClosed'> & { readonly doubt: Doubt }) | null = null,
 ): { code: string; message: string } {
-  const account = fromOf(record)?.address;
-  const sent = account === undefined ? 'Sent' : `Sent of ${account}`;
-  const why: Readonly<Record<Doubt, string>> = {
-    unanswered: `Gmail did not answer clearly, and it was not found in ${sent}`,
-    unmarked: `a mail with its subject and its code is in ${sent}, but without the marks of Purser’s own`,
-    registered:
-      'the register says that it was sent, but Purser’s own record of it is lost, and it was not found in Sent of any mailbox that Purser could look into',
-  };
-  const where = doubt === 'registered' ? 'the mail that the register links to, and into Sent,' : sent;
+  const [why, where] = whyUnknown(record, looked);
   return {
     code: 'send-unknown',
-    message: `Nobody can tell whether the mail “${record.subject}” went out: ${why[doubt]}. Look into ${where} for the code ${code}; Purser never sends it again by itself. Choose Send statement… again in some minutes: if it has turned up in Sent, the month is done; if not, you may say that it is to be sent again.`,
+    message: `Nobody can tell whether the mail “${record.subject}” went out: ${why}. Look into ${where} for the code ${code}; Purser never sends it again by itself. Choose Send statement… again in some minutes: if it has turned up in Sent, the month is done; if not, you may say that it is to be sent again.`,
   };
+}
+
+/** Why, and where a person can look; never that a mail was not found where nobody could look. */
+function whyUnknown(
+  record: OutboxRecord,
+  looked: Parameters<typeof unknownWords>[2],
+): readonly [why: string, where: string] {
+  const sentOf = (address: string | null | undefined): string =>
+    typeof address === 'string' ? `Sent of ${address}` : 'Sent';
+  const sent = sentOf(fromOf(record)?.address);
+  if (!looked) return ['Gmail did not answer clearly', sent];
+  const { doubt, inSent, doubtfulClosed: closed } = looked;
+  const lost =
+    'Purser’s own record of it is lost, and it was not found in Sent of any mailbox that Purser could look into';
+  switch (doubt) {
+    case 'unanswered': {
+      if (closed === null) return [`Gmail did not answer clearly, and it was not found in ${sent}`, sent];
+      const there =
+        closed.address === null ? 'Sent of the account that it went from' : sentOf(closed.address);
+      const because = closed.why.replace(/\.$/, '');
+      return [`Gmail did not answer clearly, and ${there} could not be looked into: ${because}`, there];
+    }
+    case 'unmarked': {
+      const there = inSent === null ? sent : sentOf(inSent.mailbox.account);
+      const words = 'but without the marks of Purser’s own';
+      return [`a mail with its subject and its code is in ${there}, ${words}`, there];
+    }
+    case 'registered':
+      return [
+        `the register says that it was sent, but ${lost}`,
+        'the mail that the register links to, and into Sent,',
+      ];
+    case 'registered-unknown':
+      return [
+        `the register says that an earlier run could not tell, ${lost}`,
+        'Sent of each mailbox that it may have gone from',
+      ];
+  }
 }
 
 export function failed(host: Host, month: Month, thrown: unknown): RunReport {

@@ -2,7 +2,7 @@
 import { checkOwnScopes } from '../accounts/own-scopes.ts';
 import { requireOwner } from '../accounts/trigger-owner.ts';
 import type { ExchangeOptions } from '../clients/exchange.ts';
-import { readRecord, releaseUnknown, statementRecordId } from '../delivery/outbox.ts';
+import { readRecord, statementRecordId } from '../delivery/outbox.ts';
 import { PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { giveBack, takeLease } from '../host/lease.ts';
@@ -80,11 +80,11 @@ function runUnderLease(
   if (found !== null) {
     const unknown = unknownReport(collected, found.record, found.doubt);
     if (request.by !== 'person' || !request.sendAgain(unknown)) {
-      if (found.doubt !== 'registered') registerQuietly(host, collected, 'unknown', found.record);
+      if (found.doubt === 'unanswered' || found.doubt === 'unmarked')
+        registerQuietly(host, collected, 'unknown', found.record);
       return unknown;
     }
     keepBudget(host, startedMs);
-    releaseUnknown(host, found.record);
   }
   const { statement, findings } = collected.calculation;
   const { workbook } = collected;
@@ -109,16 +109,17 @@ function runUnderLease(
     new Date(startedMs).toISOString(),
   );
   const report = readyReport(collected, file.bytes);
+  // What may be out stays in doubt until the mail is about to go: neither the outbox nor the register forgets it before.
   if (held) {
-    registerQuietly(host, collected, 'held', null);
+    if (found === null) registerQuietly(host, collected, 'held', null);
     return { ...report, status: 'held' };
   }
   if (!maySend(request, report, collected, properties)) {
-    registerQuietly(host, collected, 'ready', null);
+    if (found === null) registerQuietly(host, collected, 'ready', null);
     return report;
   }
   keepBudget(host, startedMs);
-  return fileAndSend(host, collected, report, file, startedMs);
+  return fileAndSend(host, collected, report, file, startedMs, found?.record ?? null);
 }
 
 function maySend(

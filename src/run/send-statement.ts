@@ -1,10 +1,17 @@
 /** File, send, record: what happens once a statement may go out, and what became of one that may have. */
 import type { OutboxRecord } from '../delivery/outbox.ts';
-import { markUnknown, sendOnce, settleFromSent, statementRecordId } from '../delivery/outbox.ts';
+import {
+  markUnknown,
+  releaseUnknown,
+  sendOnce,
+  settleFromSent,
+  statementRecordId,
+} from '../delivery/outbox.ts';
 import { statementMessage } from '../delivery/statement-message.ts';
 import { notCopied } from '../delivery/workbook-copy.ts';
 import type { Host } from '../host/host.ts';
 import { isHeld, makeFinding, sortFindings } from '../statement/findings.ts';
+import { saysSent, saysUnknown } from '../workbook/register.ts';
 import { BUDGET_MS, keepBudget } from './budget.ts';
 import type { Collected } from './collect.ts';
 import type { FiledMonth } from './file-month.ts';
@@ -14,14 +21,16 @@ import { sentBefore, unknownWords } from './make-report.ts';
 import type { RunReport } from './report.ts';
 import type { StatementFile } from './statement-file.ts';
 import { progress } from './steps.ts';
-import { registerQuietly } from './write-register.ts';
+import { registerQuietly, rowsOf } from './write-register.ts';
 
+/** @param doubted of a mail that may have gone out; a person said twice that it is to be sent again */
 export function fileAndSend(
   host: Host,
   read: Collected,
   ready: RunReport,
   made: StatementFile,
   startedMs: number,
+  doubted: OutboxRecord | null = null,
 ): RunReport {
   progress(host, 'file');
   const options = { deadlineMs: startedMs + BUDGET_MS };
@@ -31,7 +40,7 @@ export function fileAndSend(
   const { statement, findings } = calculation;
   const report: RunReport = { ...ready, findings, fileId: file.id, fileUrl: file.url };
   if (isHeld(findings)) {
-    registerQuietly(host, collected, 'held', null);
+    if (doubted === null) registerQuietly(host, collected, 'held', null);
     return { ...report, status: 'held' };
   }
   // A run that is killed while it sends leaves a month that nobody can be sure of.
@@ -74,6 +83,8 @@ export function fileAndSend(
   });
   // A token that can't be had leaves the record unclaimed.
   const authorize = sender.ready();
+  // Not before: released, a statement that this run does not send would be sent by the trigger.
+  if (doubted !== null) releaseUnknown(host, doubted);
   const result = sendOnce(host, authorize, draft, mime);
   switch (result.kind) {
     case 'sent':
@@ -81,13 +92,13 @@ export function fileAndSend(
     case 'taken':
       return result.record.state === 'sent'
         ? { ...sentBefore(statement.month, result.record), lines: report.lines, findings: report.findings }
-        : { ...report, status: 'unknown', error: unknownWords(result.record, statement.code, 'unanswered') };
+        : { ...report, status: 'unknown', error: unknownWords(result.record, statement.code) };
     case 'unknown':
       registerQuietly(host, collected, 'unknown', result.record);
       return {
         ...report,
         status: 'unknown',
-        error: unknownWords(result.record, statement.code, 'unanswered'),
+        error: unknownWords(result.record, statement.code),
       };
     case 'refused':
       throw result.error;
@@ -149,16 +160,10 @@ export function settled(host: Host, record: OutboxRecord | null, collected: Coll
   if (record?.state === 'sending' || record?.state === 'unknown')
     return { record: markUnknown(host, record), doubt: 'unanswered' };
   // Not kept: the register stays the witness until a person has said.
-  if (record === null && isRegisteredAsSent(collected))
-    return { record: unsureRecord(host, collected), doubt: 'registered' };
+  const rows = record === null ? rowsOf(collected) : [];
+  if (rows.some(saysSent)) return { record: unsureRecord(host, collected), doubt: 'registered' };
+  if (rows.some(saysUnknown)) return { record: unsureRecord(host, collected), doubt: 'registered-unknown' };
   return null;
-}
-
-function isRegisteredAsSent({ workbook, calculation }: Collected): boolean {
-  const { month, version } = calculation.statement;
-  return workbook.register.some(
-    (row) => row.month === month && row.version === version && row.status.trim().toLowerCase() === 'sent',
-  );
 }
 
 /** For a statement that Sent knows and the outbox does not. */

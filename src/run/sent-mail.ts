@@ -8,7 +8,13 @@ import { lastMailCalls, statementInSent } from '../delivery/recipients.ts';
 import type { Host } from '../host/host.ts';
 import type { Month } from '../statement/month.ts';
 import type { ClosedMailbox } from './former-mailboxes.ts';
-import { closedBy, openFormerMailbox, openOtherSenders } from './former-mailboxes.ts';
+import {
+  closedBy,
+  formerOwnMailbox,
+  goneMailbox,
+  openFormerMailbox,
+  openOtherSenders,
+} from './former-mailboxes.ts';
 import type { MailboxAccess, MailboxOpener } from './mailboxes.ts';
 import { builtInMailbox } from './mailboxes.ts';
 
@@ -22,7 +28,14 @@ export interface SentMailboxes {
   readonly open: readonly MailboxAccess[];
   /** Those of them without which the run does not go on: the sender's, and what a mail of this month may be in. */
   readonly needed: ReadonlySet<TransportName>;
+  /**
+   * Those where a mail counts by its subject alone. Whoever owns another account may have written that subject to anybody:
+   * there a mail counts by its code only.
+   */
+  readonly bySubject: ReadonlySet<TransportName>;
   readonly closed: readonly ClosedMailbox[];
+  /** That of a mail of this month that nobody is sure of, when nobody can look into it. */
+  readonly doubtfulClosed: ClosedMailbox | null;
   /** The outbox record of the month before, when it says whom that statement went to. */
   readonly prior: OutboxRecord | null;
 }
@@ -48,28 +61,48 @@ type SentCall = Call<MessageHeaders | null> | Call<SentEvidence | null>;
 export function sentMailboxes(
   host: Host,
   sender: MailboxAccess,
-  months: { readonly month: Month; readonly version: number; readonly priorMonth: Month },
+  request: {
+    readonly month: Month;
+    readonly version: number;
+    readonly priorMonth: Month;
+    /** False in a preview, which does without what can't be opened for the moment. */
+    readonly keep: boolean;
+  },
   properties: Readonly<Record<string, string>>,
   opener: MailboxOpener,
 ): SentMailboxes {
-  const { month, version, priorMonth } = months;
+  const { month, version, priorMonth, keep } = request;
   const builtIn = builtInMailbox(opener.token, 'The person’s own mailbox is always looked into.');
   const own = sender.transport === 'built-in' ? sender : builtIn;
   const open = sender.transport === 'built-in' || sender.closed !== undefined ? [own] : [sender, own];
   const needed = new Set<TransportName>([sender.transport]);
-  const doubtful = doubtfulTransport(recordOf(properties, month, version));
-  if (doubtful !== null && !needed.has(doubtful)) {
-    const mailbox = doubtful === 'built-in' ? null : openFormerMailbox(host, doubtful, opener);
-    if (mailbox !== null) open.push(mailbox);
-    needed.add(doubtful);
+  const closed: ClosedMailbox[] = [];
+  let doubtfulClosed: ClosedMailbox | null = null;
+  const doubtful = doubtfulRecord(recordOf(properties, month, version));
+  if (doubtful?.transport === 'built-in') {
+    doubtfulClosed = formerOwnMailbox(doubtful, opener.self());
+  } else if (doubtful !== null && !needed.has(doubtful.transport)) {
+    const former = openFormerMailbox(host, doubtful, opener, keep);
+    if (former.open !== null) open.push(former.open);
+    else closed.push(former.closed);
+    doubtfulClosed = former.closed;
   }
-  const taken = new Set([...needed, ...open.map(({ transport }) => transport)]);
+  if (keep && doubtful !== null) needed.add(doubtful.transport);
+  const taken = new Set([...needed, ...[...open, ...closed].map(({ transport }) => transport)]);
   const others = openOtherSenders(host, taken, opener);
   const record = recordOf(properties, priorMonth, 1);
   const prior = record?.state === 'sent' ? record : null;
   const known = [...taken, ...[...others.open, ...others.closed].map(({ transport }) => transport)];
   const gone = prior !== null && !known.includes(prior.transport) ? [goneMailbox(prior)] : [];
-  return { open: [...open, ...others.open], needed, closed: [...others.closed, ...gone], prior };
+  const bySubject = new Set<TransportName>([sender.transport, 'built-in', prior?.transport ?? 'built-in']);
+  return {
+    open: [...open, ...others.open],
+    needed,
+    bySubject,
+    closed: [...closed, ...others.closed, ...gone],
+    doubtfulClosed,
+    prior,
+  };
 }
 
 /** A record that can't be read stops its own month before this; it says nothing about another. */
@@ -86,18 +119,13 @@ function recordOf(
 }
 
 /** A record that is queued or failed says for certain that nothing went out. */
-function doubtfulTransport(record: OutboxRecord | null): TransportName | null {
-  return record?.state === 'sending' || record?.state === 'unknown' ? record.transport : null;
-}
-
-function goneMailbox({ transport, from }: OutboxRecord): ClosedMailbox {
-  const why = `${from ?? 'The account that it went from'} is not connected for sending any more.`;
-  return { transport, address: from ?? null, why, isLive: false };
+function doubtfulRecord(record: OutboxRecord | null): OutboxRecord | null {
+  return record?.state === 'sending' || record?.state === 'unknown' ? record : null;
 }
 
 /** @param words.priorCodeOf the statement code of a version of the month before */
 export function sentMailCalls(
-  { open }: SentMailboxes,
+  { open, bySubject }: SentMailboxes,
   words: {
     readonly priorCodeOf: (version: number) => string;
     readonly priorSubject: string;
@@ -109,7 +137,9 @@ export function sentMailCalls(
   for (const { transport, authorize } of open) {
     const last = (token: string) => lastMailCalls(token, words.priorCodeOf, words.priorSubject);
     calls[`sent ${transport} by code`] = authorize((token) => last(token).byCode);
-    calls[`sent ${transport} by subject`] = authorize((token) => last(token).bySubject);
+    if (bySubject.has(transport)) {
+      calls[`sent ${transport} by subject`] = authorize((token) => last(token).bySubject);
+    }
     calls[`sent ${transport} statement`] = authorize((token) =>
       statementInSent(token, words.code, words.subject),
     );
@@ -131,7 +161,8 @@ export function readSentMail(
   const failed: ClosedMailbox[] = [];
   const read = open.flatMap((mailbox) => {
     const { transport, account } = mailbox;
-    const outcomeOf = <T>(name: string) => outcomes[`sent ${transport} ${name}`] as Outcome<T | null>;
+    const outcomeOf = <T>(name: string) =>
+      (outcomes[`sent ${transport} ${name}`] ?? NOT_ASKED) as Outcome<T | null>;
     const byCode = outcomeOf<MessageHeaders>('by code');
     const bySubject = outcomeOf<MessageHeaders>('by subject');
     const statement = outcomeOf<SentEvidence>('statement');
@@ -161,6 +192,8 @@ export function readSentMail(
     closed: [...closed, ...failed],
   };
 }
+
+const NOT_ASKED: Outcome<null> = { ok: true, value: null };
 
 function newest(messages: readonly (MessageHeaders | null)[]): MessageHeaders | null {
   const [first = null] = messages

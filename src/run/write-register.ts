@@ -8,15 +8,16 @@ import { markRecorded } from '../delivery/outbox.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { quotedTitle } from '../statement/grid.ts';
-import type { RegisterEntry, RegisterStatus } from '../workbook/register.ts';
-import { findingsSummary, readRegister, registerWrite } from '../workbook/register.ts';
+import type { RegisterEntry, RegisterRow, RegisterStatus } from '../workbook/register.ts';
+import { findingsSummary, readRegister, registerWrite, saysSent } from '../workbook/register.ts';
 import { OWN_TAB_TITLES } from '../workbook/tabs.ts';
 import type { Collected } from './collect.ts';
 import { sentUrl } from './make-report.ts';
 import { ensureTabs } from './open-workbook.ts';
 
 /**
- * A register that can't be written must not change how the run ended.
+ * A register that can't be written must not change how the run ended. A row that says `sent` is never lowered: it is a
+ * witness that outlives the outbox record.
  * @param beside what else goes out in that round, once the row is known
  * @returns what became of that, by its keys; a failure is logged
  */
@@ -29,6 +30,7 @@ export function registerQuietly(
 ): Readonly<Record<string, Outcome<DriveFile>>> {
   let others: Readonly<Record<string, Outcome<DriveFile>>> = {};
   try {
+    if (status !== 'sent' && rowsOf(collected).some(saysSent)) return others;
     const local = host.localTime(host.now(), collected.workbook.settings.timeZone);
     const { statement } = collected.calculation;
     const sent = record?.statement;
@@ -68,6 +70,12 @@ export function registerQuietly(
     host.log({ event: 'register-not-written', code: asPurserError(thrown).code });
   }
   return others;
+}
+
+/** The month's rows in the register; a person may have typed one besides. */
+export function rowsOf({ workbook, calculation }: Collected): readonly RegisterRow[] {
+  const { month, version } = calculation.statement;
+  return workbook.register.filter((row) => row.month === month && row.version === version);
 }
 
 /** The row that a run owes which sent the statement and died, or could not write: as the outbox record knows it. */

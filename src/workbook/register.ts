@@ -80,7 +80,7 @@ export function readRegister(values: SheetValues): RegisterRow[] {
     rows.push({
       row,
       month,
-      version: Number(cells[1] ?? 0),
+      version: versionOfCell(cells[1]),
       status: String(cells[2] ?? ''),
       code: String(cells[10] ?? ''),
       figures: figuresOf(cells),
@@ -122,6 +122,21 @@ function plainNumber(cell: SheetValue | undefined): string {
   return /^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(bare) ? bare.replace(/,/g, '') : bare;
 }
 
+/** Who types a row by hand leaves it out, or writes `V1`. */
+function versionOfCell(cell: SheetValue | undefined): number {
+  const [, digits = '1'] = /^v?\s*([1-9]\d{0,3})$/i.exec(String(cell ?? '').trim()) ?? [];
+  return Number(digits);
+}
+
+/** Also `Sent` and `sent by hand`, as people type it. */
+export function saysSent({ status }: Pick<RegisterRow, 'status'>): boolean {
+  return /^\s*sent/i.test(status);
+}
+
+export function saysUnknown({ status }: Pick<RegisterRow, 'status'>): boolean {
+  return /^\s*unknown/i.test(status);
+}
+
 /** Sheets makes a date of a month that a person types. */
 function monthOfCell(cell: SheetValue): Month | null {
   if (typeof cell !== 'number') return monthFromLabel(String(cell ?? ''));
@@ -129,7 +144,10 @@ function monthOfCell(cell: SheetValue): Month | null {
   return date === null ? null : monthOf(date);
 }
 
-/** The row of this month and version rewritten, or a new one under all others. */
+/**
+ * The row of this month and version rewritten, or a new one under all others. What the entry does not know of a
+ * statement that is out, or may be, stays as the row has it.
+ */
 export function registerWrite(title: string, values: SheetValues, entry: RegisterEntry): ValueRange {
   const { statement } = entry;
   const known = readRegister(values).find(
@@ -137,7 +155,35 @@ export function registerWrite(title: string, values: SheetValues, entry: Registe
   );
   const row = known?.row ?? Math.max(1, values.length);
   const last = columnName(REGISTER_COLUMNS.length - 1);
-  return { range: `${quotedTitle(title)}!A${row + 1}:${last}${row + 1}`, values: [registerCells(entry)] };
+  const cells = registerCells(entry);
+  const there = known !== undefined && (saysSent(known) || saysUnknown(known)) ? (values[row] ?? []) : [];
+  return {
+    range: `${quotedTitle(title)}!A${row + 1}:${last}${row + 1}`,
+    values: [cells.map((cell, column) => (isKept(column, cells, there) ? (there[column] ?? '') : cell))],
+  };
+}
+
+type Header = (typeof REGISTER_COLUMNS)[number]['header'];
+const columnOf = (header: Header): number => REGISTER_COLUMNS.findIndex((column) => column.header === header);
+const FINGERPRINT = columnOf('Fingerprint');
+const SENT_AT = columnOf('Sent at');
+/** Of the statement as it went out; what a run finds today is no part of it. */
+const KEPT_WHERE_BLANK: ReadonlySet<number> = new Set([
+  ...REGISTER_COLUMNS.map((_, column) => column).slice(columnOf('Charters'), columnOf('Statement code')),
+  FINGERPRINT,
+  ...(['To', 'File', 'Message'] as const).map(columnOf),
+]);
+
+function isKept(column: number, cells: readonly SheetValue[], there: readonly SheetValue[]): boolean {
+  const isBlank = (cell: SheetValue | undefined): boolean => (cell ?? '') === '';
+  if (isBlank(there[column])) return false;
+  const fingerprint = cells[FINGERPRINT];
+  // A mail that was only found again went out when the row says.
+  if (column === SENT_AT) return isBlank(fingerprint);
+  if (!isBlank(cells[column])) return false;
+  // When data were read is known of the very same figures only.
+  if (column === columnOf('Data as of')) return isBlank(fingerprint) || fingerprint === there[FINGERPRINT];
+  return KEPT_WHERE_BLANK.has(column);
 }
 
 /** The row, cell by cell as `REGISTER_COLUMNS` names them. */

@@ -18,7 +18,7 @@ import { whyGone } from '../../src/accounts/invitation-store.ts';
 import { makeInvitation, openInvitation } from '../../src/accounts/invitations.ts';
 import { loadOAuthClient } from '../../src/accounts/oauth-client.ts';
 import { unverifiedWords } from '../../src/accounts/purpose-words.ts';
-import { revocationFailed } from '../../src/accounts/revocation.ts';
+import { revocationBusy, revocationFailed } from '../../src/accounts/revocation.ts';
 import { webAppUrlProblem } from '../../src/accounts/web-app-url.ts';
 import { STATE_WORDS } from '../../src/addon/accounts-words.ts';
 import { anotherClient, readOAuthReply, refusalError } from '../../src/clients/google/oauth-reply.ts';
@@ -148,6 +148,7 @@ describe('docs/accounts.md has the words that Purser says', () => {
 
   test('when an access could not be ended, or the address is not checked', () => {
     expect(page).toContain(`“${firstSentence(revocationFailed(ANY).why)}`);
+    expect(page).toContain(`“${firstSentence(revocationBusy(ANY).why)}`);
     expect(page).toContain(`“${outcomePage(unverified, 'callback').title.replace('Purser: ', '')}”`);
     expect(page).toContain(firstSentence(unverifiedWords(ANY)));
   });

@@ -87,6 +87,18 @@ test('no lease of the account is left behind, nor that of grants', () => {
   expect(Object.keys(world.mine()).filter((key) => key.startsWith('lease.'))).toEqual([]);
 });
 
+test('when another window keeps the lease of grants, the person hears so, and not that Google was silent', () => {
+  const world = connected();
+  const sinceMs = world.host.now();
+  const lease = { owner: 'x', who: 'x', sinceMs, expiresMs: sinceMs + 180_000 };
+  world.host.user.set('lease.grants', JSON.stringify(lease));
+  const { revoked, why } = disconnectAccount(world.host, OFFICE.subject, OWNER);
+  expect(revoked).toBe('failed');
+  expect(why).toMatch(/Another window is connecting or disconnecting.*permissions.*office@/);
+  expect(why).not.toContain('Google could not be asked');
+  expect(world.revoked).toEqual([]);
+});
+
 test('who connects again between two tries of the store stays connected', () => {
   const world = connected();
   const failing = failingAfterEffect(world.host, 'remove', /^account\./);

@@ -48,6 +48,14 @@ test('an account that was stopped for everything is not guessed to be for all th
   expect(errorOf(() => tokenFor(world, 'bookings')).code).toBe('account-scope-missing');
 });
 
+test('an account that was for sending only is not used for booking mail once sending is stopped', () => {
+  const world = connected('send');
+  dropPurpose(world.host, OFFICE.subject, 'send', BY);
+  for (const purpose of ['send', 'bookings'] as const) {
+    expect(errorOf(() => tokenFor(world, purpose)).code).toBe('account-scope-missing');
+  }
+});
+
 test('who stopped what is in the trail', () => {
   const world = connected('send', 'bookings');
   dropPurpose(world.host, OFFICE.subject, 'send', BY);

@@ -83,7 +83,7 @@ test('discarded while the same account is connected, nothing is revoked: that wo
 test('discarded although Google can’t be reached, it is gone all the same', () => {
   const { world, id } = switched();
   world.answerWith(() => 'unreachable');
-  discardConnection(world.host, id);
+  expect(discardConnection(world.host, id).why).toContain('Google could not be asked to end the access');
   expect(waitingConnections(world.mine())).toEqual([]);
 });
 
@@ -126,6 +126,32 @@ test('a sweep before a day is over does nothing, and asks nobody', () => {
   sweepWaiting(world.host, world.mine());
   expect(waitingConnections(world.mine()).map((one) => one.id)).toEqual([id]);
   expect(world.host.rounds).toHaveLength(rounds);
+});
+
+test('a sweep begins nothing that it could not finish in time, and leaves it to the next one', () => {
+  const { world } = switched();
+  world.host.setNow(NOW_MS + DAY_MS);
+  sweepWaiting(world.host, world.mine(), { deadlineMs: world.host.now() + 129_000 });
+  expect(waitingConnections(world.mine())).toHaveLength(1);
+  expect(world.revoked).toEqual([]);
+  sweepWaiting(world.host, world.mine());
+  expect(waitingConnections(world.mine())).toEqual([]);
+  expect(world.revoked).toEqual(['refresh-2-secret']);
+});
+
+test('a sweep ends in time although another window keeps the lease of grants for long and Google is silent then', () => {
+  const { world } = switched();
+  const startMs = NOW_MS + DAY_MS;
+  world.host.setNow(startMs);
+  const lease = { owner: 'x', who: 'x', sinceMs: startMs, expiresMs: startMs + 85_000 };
+  world.host.user.set('lease.grants', JSON.stringify(lease));
+  world.answerWith(() => {
+    world.host.setNow(world.host.now() + 60_000);
+    return 'unreachable';
+  });
+  sweepWaiting(world.host, world.mine(), { deadlineMs: startMs + 130_000 });
+  expect(world.host.now()).toBeLessThanOrEqual(startMs + 130_000);
+  expect(world.host.now()).toBeGreaterThan(startMs + 60_000);
 });
 
 test('an address that was given to somebody else has to be confirmed, too', () => {

@@ -177,13 +177,48 @@ describe('whoever got the last statement', () => {
   it('and is left out only as the sender, which is said', async () => {
     await purser.begin({ sent: [] });
     await purser.connect(OFFICE, ['send']);
-    const april = handMail('2026-04', { to: OWNER.email }).replace(/^From: .*$/m, `From: ${OFFICE}`);
-    await purser.deliver(april, ['SENT'], OFFICE);
+    const april = handMail('2026-04', { to: OWNER.email, text: 'PRSYYPK202604V1' });
+    await purser.deliver(april.replace(/^From: .*$/m, `From: ${OFFICE}`), ['SENT'], OFFICE);
     const report = purser.preview();
     expect(report.to).toEqual([ACCOUNTANT]);
     expect(messageOf(report, 'recipients-changed')).toContain(
       `no longer ${OWNER.email}, which it goes out from`,
     );
+  });
+});
+
+describe('a mail with last month’s very subject that a connected account’s owner wrote to somebody', () => {
+  const BANK = 'bank@elsewhere.example';
+  const toBank = (from: string): string =>
+    handMail('2026-04', { to: BANK })
+      .replace(/^From: .*$/m, `From: ${from}`)
+      .replace(/^Cc: .*\n/m, '')
+      .replace('<hand-', '<bank-')
+      .replace(/^Date: .*$/m, 'Date: Sun, 10 May 2026 00:00:00 GMT');
+
+  it('gives nobody this month’s statement when statements do not go from there, however new it is', async () => {
+    await purser.begin();
+    await purser.connect(DOCK, ['send']);
+    await purser.deliver(toBank(DOCK), ['SENT'], DOCK);
+    expect(purser.send()).toMatchObject({ status: 'sent', to: PARTNERS, cc: [ACCOUNTANT] });
+  });
+
+  it('does not become the statement because nothing else is found: a person enters the recipients', async () => {
+    await purser.begin({ sent: [] });
+    await purser.connect(DOCK, ['send']);
+    await purser.deliver(toBank(DOCK), ['SENT'], DOCK);
+    const report = purser.preview();
+    expect(report.to).not.toContain(BANK);
+    expect(messageOf(report, 'no-recipients')).toMatch(
+      /by its code, or, in your own Sent and in that which the statement goes out from, by the subject/,
+    );
+  });
+
+  it('counts in the mailbox that the statement goes from, as a statement that was sent by hand', async () => {
+    await purser.begin({ sent: [], settings: { 'Send from': DOCK } });
+    await purser.connect(DOCK, ['send']);
+    await purser.deliver(toBank(DOCK), ['SENT'], DOCK);
+    expect(purser.preview().to).toEqual([BANK]);
   });
 });
 

@@ -180,8 +180,10 @@ describe('Gmail', () => {
     expect(report.messageId).not.toBeNull();
     expect(await statements()).toBe(1);
     const row = rowValues(await purser.tab('Purser register'), 2);
-    expect(row).toMatchObject({ C: 'sent', D: 3, H: 2750, I: 2750, K: 'PRSYYPK202605V1', L: unknown.L });
-    expect(row.M).toBeUndefined();
+    expect(row).toMatchObject({ C: 'sent', D: 3, H: 2750, I: 2750, K: 'PRSYYPK202605V1' });
+    // The data of these very figures were read when the row says.
+    expect(row).toMatchObject({ L: unknown.L, M: unknown.M });
+    expect(row.M).toBeDefined();
     expect(report.fingerprint.startsWith(String(row.L))).toBe(true);
     expect((await purser.files()).filter(({ appProperties }) => appProperties.purserStatement)).toHaveLength(
       1,
@@ -191,7 +193,9 @@ describe('Gmail', () => {
   it('has the statement in Sent though the records are lost: nothing is sent again', async () => {
     await purser.begin();
     purser.send();
+    const before = rowValues(await purser.tab('Purser register'), 2);
     purser.appsScript().properties('document').delete('outbox.statement.2026-05.V1');
+    purser.clock.advance(3_600_000);
     const report = purser.send();
     expect(report).toMatchObject({
       status: 'sent',
@@ -200,12 +204,20 @@ describe('Gmail', () => {
       totals: null,
     });
     expect(await statements()).toBe(1);
-    // What was sent, nobody knows any more; today's figures may be others.
+    expect(rowValues(await purser.tab('Purser register'), 2)).toEqual(before);
+    const dialog = purser.appsScript().shown.at(-1);
+    expect(dialog?.kind === 'dialog' ? dialog.html : '').toContain('no record of the figures');
+  });
+
+  it('has the statement in Sent, and nobody knows its figures: the register gets none of today’s', async () => {
+    await purser.begin();
+    purser.send();
+    await purser.type('Purser register', 'C2', 'ready');
+    purser.appsScript().properties('document').delete('outbox.statement.2026-05.V1');
+    expect(purser.send()).toMatchObject({ status: 'sent', alreadySent: true });
     const row = rowValues(await purser.tab('Purser register'), 2);
     expect(Object.keys(row).sort()).toEqual(['A', 'B', 'C', 'K', 'N', 'Q']);
     expect(row).toMatchObject({ C: 'sent', K: 'PRSYYPK202605V1' });
-    const dialog = purser.appsScript().shown.at(-1);
-    expect(dialog?.kind === 'dialog' ? dialog.html : '').toContain('no record of the figures');
   });
 
   it('is not asked when the record can’t be read: nobody can tell', async () => {

@@ -105,6 +105,17 @@ describe('access keys that are entered', () => {
     expect(kept().way).toBe('keys');
   });
 
+  it('take the place of others although a setting names a table that is not there, which is said', async () => {
+    await purser.begin();
+    await purser.setting('Charters table', 'crew-dispach');
+    expect(enter(...WRONG_KEYS).problems.join()).toContain('What was stored before stays.');
+    expect(kept().way).toBe('role');
+    const { problems } = enter(...GOOD_KEYS);
+    expect(problems.join()).toContain('crew-dispach');
+    expect(problems.join()).not.toContain('What was stored before stays.');
+    expect(kept()).toMatchObject({ way: 'keys', accessKeyId: LOCAL_KEYS.accessKeyId });
+  });
+
   it('leave what was there when AWS can’t be reached or no setting says which table to try', async () => {
     await purser.begin();
     await purser.faults({ host: 'dynamodb.us-east-1', play: { unreachable: true } });

@@ -63,9 +63,9 @@ describe('the look at AWS', () => {
     const roleArn = 'arn:aws:iam::123456789012:role/purser';
     const way = { schema: 2, way: 'role', roleArn, region: 'us-east-1' };
     scene.host.user.set('aws.credentials', JSON.stringify(way));
-    watchAws(scene.host, watchWith(scene, 15_000), false);
+    watchAws(scene.host, watchWith(scene, 15_000), '');
     expect(scene.host.logged).toEqual([]);
-    watchAws(scene.host, watchWith(scene, 16_000), false);
+    watchAws(scene.host, watchWith(scene, 16_000), '');
     expect(scene.host.logged.map(({ event }) => event)).toEqual(['aws-not-ready']);
   });
 });

@@ -240,6 +240,22 @@ describe('a consent screen in testing, which ends connections after seven days',
   });
 });
 
+it('an account that ends soon is told of with the statement that is next, not with the one that the tick has just sent', async () => {
+  await purser.begin({ settings: { 'Send from': OFFICE } });
+  await purser.workspace.oauth({});
+  await purser.connect(OFFICE, ['send'], { refreshTokenExpiresAt: '2026-06-03T00:00:00.000Z' });
+  // March was sent: without a statement before it, May would wait for a person.
+  await purser.type('Purser register', 'A3', '2026-03');
+  await purser.type('Purser register', 'B3', '1');
+  await purser.type('Purser register', 'C3', 'sent');
+  purser.at('2026-06-01', 9);
+  expect(purser.trigger('tick')).toMatchObject({ status: 'sent' });
+  const [notice, ...more] = await notices();
+  expect(more).toEqual([]);
+  expect(notice?.text).toContain('June 2026’s statement can’t be sent');
+  expect(notice?.text).not.toContain('May 2026');
+});
+
 describe('trouble at Google that passes', () => {
   it.each(['html-503', 'html-200', 'throttled', 'slow'] as const)(
     '(%s) for a day kills nothing and mails nothing, and the next refresh works',
@@ -319,6 +335,18 @@ describe('“Send from” that can’t be used', () => {
     },
   );
 
+  it('is told the next day when Gmail refused the mail about it, and not again for days', async () => {
+    await begin({ 'Send from': OFFICE, 'Statement day': '20' });
+    const body = '{"error":{"code":403,"message":"no","errors":[{"reason":"dailyLimitExceeded"}]}}';
+    const play = { answer: { status: 403, body } };
+    await purser.faults({ host: 'gmail.googleapis.com', match: 'messages/send', play });
+    mornings(3, 3);
+    expect(await notices()).toEqual([]);
+    await purser.faults();
+    mornings(4, 9);
+    expect(await subjects()).toEqual([SUBJECT]);
+  });
+
   it('is told on the statement day by the month’s own mail, and by no second one', async () => {
     await begin({ 'Send from': OFFICE, 'Statement day': '3' });
     ticks(5);
@@ -363,6 +391,63 @@ describe('a tick that has little time left', () => {
     await purser.faults();
     ticks(1);
     expect(purser.account(subject).lastRefreshedAt).not.toBeNull();
+  });
+});
+
+describe('connections that nobody decided on for a day', () => {
+  async function waiting(count: number): Promise<void> {
+    for (let index = 0; index < count; index++) {
+      const email = `w${index}@x.example`;
+      const { subject, accessToken, refreshToken } = await purser.workspace.giveTokens(email, ['openid']);
+      const reply = { accessToken, refreshToken, scopes: ['openid'], tokenType: 'Bearer', idToken: null };
+      const one = {
+        schema: 1,
+        id: String(index),
+        identity: { subject, email, emailVerified: true, name: '' },
+        reply: { ...reply, lifetimeSeconds: 3600, refreshTokenLifetimeSeconds: null },
+        purposes: ['send'],
+        expectedEmail: OFFICE,
+        since: '2026-06-01T00:00:00.000Z',
+        invitation: null,
+      };
+      mine().set(`connect.waiting.${index}`, JSON.stringify(one));
+    }
+  }
+  const mine = () => purser.appsScript().properties('user', OWNER.email);
+  const left = (): number =>
+    Array.from({ length: 6 }, (_, index) => `connect.waiting.${index}`).filter((key) => mine().has(key))
+      .length;
+  const askedToEnd = (): number => {
+    const asked = purser.trace().filter(({ request }) => request.url.includes('/revoke'));
+    return new Set(asked.map(({ request }) => new TextDecoder().decode(request.body))).size;
+  };
+
+  it('are ended while there is time, though Google is silent: no tick is killed, and each that went was asked for', async () => {
+    await begin({});
+    await waiting(6);
+    await purser.faults({ host: 'oauth2', match: 'revoke', play: { stall: true } });
+    const startedMs = purser.clock.now();
+    tick();
+    expect(purser.clock.now() - startedMs).toBeLessThan(345_000);
+    expect(left()).toBeLessThan(6);
+    expect(left()).toBeGreaterThan(0);
+    expect(askedToEnd()).toBe(6 - left());
+    await purser.faults();
+    ticks(1);
+    expect(left()).toBe(0);
+    expect(askedToEnd()).toBe(6);
+  });
+
+  it('wait on when somebody else’s lease and Google’s silence would take the rest of the time', async () => {
+    await begin({});
+    await waiting(3);
+    const sinceMs = purser.clock.now();
+    const lease = { owner: 'x', who: 'x', sinceMs, expiresMs: sinceMs + 70_000 };
+    mine().set('lease.grants', JSON.stringify(lease));
+    await purser.faults({ host: 'oauth2', match: 'revoke', play: { stall: true } });
+    tick();
+    expect(purser.clock.now() - sinceMs).toBeLessThan(345_000);
+    expect(askedToEnd()).toBe(3 - left());
   });
 });
 

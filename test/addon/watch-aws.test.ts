@@ -1,5 +1,6 @@
 /** The hourly check and AWS: a session stands ready, and a role that refuses is found out before the statement day. */
 import type { Fault } from '../../scripts/local/contract.ts';
+import { OWN_SCOPES } from '../../src/accounts/own-scopes.ts';
 import type { Purser } from '../tools/workspace.ts';
 import { OWNER, openPurser } from '../tools/workspace.ts';
 
@@ -91,6 +92,17 @@ it('sends one mail, not two, on a day when the statement failed for it', async (
   await purser.faults(refusal);
   for (const hour of [7, 8, 9]) tick('2026-06-01', hour);
   expect(await notices()).toEqual([]);
+  expect((await purser.mails('notice')).map(({ subject }) => subject)).toEqual([
+    'Purser: May 2026 could not be sent',
+  ]);
+});
+
+it('sends one mail, not two, on a day when the statement failed because the owner’s consent leaves out who they are', async () => {
+  await purser.begin({ today: '2026-06-01', settings: { 'Statement recipients': 'grace@partner.example' } });
+  const scopes = OWN_SCOPES.map(({ scope }) => scope).filter((scope) => scope !== 'openid');
+  await purser.workspace.grantScopes(OWNER.email, scopes);
+  purser.appsScript().properties('user', OWNER.email).delete('aws.session');
+  for (const hour of [7, 8, 9]) tick('2026-06-01', hour);
   expect((await purser.mails('notice')).map(({ subject }) => subject)).toEqual([
     'Purser: May 2026 could not be sent',
   ]);

@@ -66,6 +66,63 @@ test('of a statement whose figures nobody knows, none is written', () => {
   ]);
 });
 
+describe('what an entry does not know', () => {
+  const there = (status: string): SheetValue[] => [
+    ...['2026-05', 1, status, 3, 9, 1, 8, 1200, 1190, -10, 'PRSX', 'abcdef012345'],
+    ...['2026-06-01 05:59', '2026-06-01 06:10', 'bob@example.com', 'F', 'M', 'none'],
+  ];
+  const found: RegisterEntry = {
+    ...{ ...entry, figuresKnown: false, sentAt: '2026-07-01 08:00' },
+    ...{ to: '', fileUrl: '', messageUrl: '' },
+  };
+  const written = (status: string, one: RegisterEntry): readonly SheetValue[] =>
+    registerWrite('R', [header, there(status)], one).values[0] ?? [];
+
+  test.each(['sent', 'unknown', ' Sent by hand'])('stays as a row has it that says “%s”', (status) => {
+    expect(written(status, found).slice(2)).toEqual([
+      'sent',
+      ...there(status).slice(3, 10),
+      entry.statement.code,
+      ...there(status).slice(11, 17),
+      'revenue-differs',
+    ]);
+  });
+
+  test('is left blank where the row is of a statement that did not go out', () => {
+    const row = written('ready', found);
+    expect(row.slice(3, 10)).toEqual(Array.from({ length: 7 }, () => ''));
+    expect(row.slice(11, 17)).toEqual(['', '', '2026-07-01 08:00', '', '', '']);
+  });
+
+  test('of when data were read stays beside the very same figures only', () => {
+    const { statement } = entry;
+    const known = { ...entry, statement: { ...statement, asOf: '' } };
+    expect(written('sent', known)[12]).toBe('');
+    const same = { ...known, statement: { ...known.statement, fingerprint: 'abcdef012345678' } };
+    expect(written('sent', same)[12]).toBe('2026-06-01 05:59');
+  });
+
+  test('hides nothing that it knows: a second copy that went out has its own time', () => {
+    const [again] = [written('sent', entry)];
+    expect(again).toEqual(registerWrite('R', [header], entry).values[0]);
+  });
+});
+
+test.each<[SheetValue, number]>([
+  ['', 1],
+  [null, 1],
+  ['V1', 1],
+  [' v 2', 2],
+  ['first', 1],
+  [0, 1],
+  [3, 3],
+])('a version that a person typed as %j is read as %i', (version, expected) => {
+  const values = [header, ['2026-05', version, 'sent']];
+  expect(readRegister(values)).toMatchObject([{ version: expected }]);
+  const statement = { ...entry.statement, version: expected };
+  expect(registerWrite('R', values, { ...entry, statement }).range).toBe("'R'!A2:R2");
+});
+
 test('an emptied tab keeps its header row', () => {
   expect(registerWrite('R', [], entry).range).toBe("'R'!A2:R2");
 });
