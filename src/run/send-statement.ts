@@ -101,6 +101,8 @@ export function fileAndSend(
         error: unknownWords(result.record, statement.code),
       };
     case 'refused':
+      // This mail did not go out; the one before may have.
+      if (doubted !== null) markUnknown(host, result.record);
       throw result.error;
   }
 }

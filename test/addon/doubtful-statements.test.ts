@@ -163,6 +163,23 @@ describe('“Send again?” YES, then NO to the last question', () => {
   });
 });
 
+describe('“Send again?” YES, and YES to the last question', () => {
+  it('leaves the month in doubt when Gmail puts the mail off: the trigger sends no second copy', async () => {
+    await byOffice();
+    await lostAnswer();
+    await anEarlierMonth();
+    await officeGone();
+    const play = { answer: { status: 429, body: '{"error":{"code":429,"message":"Too many"}}' } };
+    await purser.faults({ host: 'gmail.googleapis.com', match: 'messages/send', play });
+    expect(purser.send()).toMatchObject({ status: 'failed', error: { code: 'service-throttled' } });
+    await purser.faults();
+    expect(JSON.parse(document().get(RECORD) ?? '{}')).toMatchObject({ state: 'unknown' });
+    purser.at('2026-06-03', 9);
+    expect(purser.trigger('tick')).toMatchObject({ status: 'unknown' });
+    expect(await statements()).toBe(1);
+  });
+});
+
 describe('what a person is told of a mail that may be out', () => {
   it('is not that it was not found, right after sending: nobody has looked', async () => {
     await byOffice();
