@@ -3,19 +3,9 @@
  * thirty times, and making it takes a second each.
  */
 import { createHash } from 'node:crypto';
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-
-const DAY_MS = 86_400_000;
+import { forgetUnused, replaceFile } from './kept-files.ts';
 
 /** The folders and files, from the project's root, that a bundle is made of; the lock file stands for the packages. */
 const MADE_OF = [
@@ -44,7 +34,11 @@ export async function keptBundle<T>(root: string, cache: string, make: () => Pro
   }
   const made = await make();
   // A file that was saved meanwhile may have been read before or after.
-  if (sourcesHash(root) === before) keep(cache, file, JSON.stringify(made));
+  if (sourcesHash(root) === before) {
+    mkdirSync(cache, { recursive: true });
+    replaceFile(file, JSON.stringify(made));
+    forgetUnused(cache);
+  }
   return made;
 }
 
@@ -63,19 +57,4 @@ function filesIn(root: string, path: string): readonly string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(root, '/').length))
     .sort();
-}
-
-/** Whole or not at all: other processes may be at the same. */
-function keep(cache: string, file: string, text: string): void {
-  mkdirSync(cache, { recursive: true });
-  writeFileSync(`${file}.${process.pid}`, text);
-  renameSync(`${file}.${process.pid}`, file);
-  for (const name of readdirSync(cache)) {
-    const other = join(cache, name);
-    try {
-      if (Date.now() - statSync(other).mtimeMs > DAY_MS) rmSync(other);
-    } catch {
-      // Another process was quicker.
-    }
-  }
 }

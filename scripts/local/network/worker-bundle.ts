@@ -3,19 +3,11 @@
  * second at each start. What is kept counts only while every file that it was made of is as it was.
  */
 import { createHash } from 'node:crypto';
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type OutputFile, type Plugin, version } from 'esbuild';
+import { forgetUnused, replaceFile } from '../../kept-files.ts';
 
 export interface WorkerBundle {
   /** The file to start the thread with. */
@@ -35,7 +27,6 @@ interface Made {
 const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
 const ROOT = join(HERE, '..', '..', '..');
 const CACHE = join(ROOT, '.cache', 'worker');
-const DAY_MS = 86_400_000;
 
 const bundles = new Map<string, Promise<WorkerBundle | null>>();
 
@@ -132,8 +123,8 @@ async function bundled(cache: string, key: string, sources: readonly string[]): 
   keep(cache, folder, result.outputFiles);
   // A file that was saved meanwhile may have been read before.
   const isSure = paths.every((path) => statSync(path).mtimeMs < startedMs);
-  if (isSure) replace(join(cache, `${key}.json`), JSON.stringify({ inputs, folder } satisfies Made));
-  forgetOthers(cache);
+  if (isSure) replaceFile(join(cache, `${key}.json`), JSON.stringify({ inputs, folder } satisfies Made));
+  forgetUnused(cache);
   return join(cache, folder);
 }
 
@@ -149,23 +140,6 @@ function keep(cache: string, name: string, files: readonly OutputFile[]): void {
     // Somebody else has made the same.
     rmSync(unfinished, { recursive: true, force: true });
     statSync(folder);
-  }
-}
-
-function replace(file: string, text: string): void {
-  writeFileSync(`${file}.${process.pid}`, text);
-  renameSync(`${file}.${process.pid}`, file);
-}
-
-/** What nobody used for a day. */
-function forgetOthers(cache: string): void {
-  for (const name of readdirSync(cache)) {
-    const path = join(cache, name);
-    try {
-      if (Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path, { recursive: true, force: true });
-    } catch {
-      // Another process was quicker.
-    }
   }
 }
 
