@@ -23,6 +23,8 @@ export interface BuildOptions {
   readonly entry?: string;
   /** Takes a bundle that was made of the very same sources before. Default false. */
   readonly reuse?: boolean;
+  /** Go before the build's own. Such a bundle is made anew each time. */
+  readonly plugins?: readonly Plugin[];
 }
 
 export interface BuildResult {
@@ -72,8 +74,8 @@ export async function build(options: BuildOptions): Promise<BuildResult> {
   const outDir = resolve(root, options.outDir);
   const manifest = manifestFor(options.regions);
   const entry = resolve(root, options.entry ?? 'src/addon/main.ts');
-  const mayReuse = options.reuse === true && options.entry === undefined;
-  const { code, result } = await (mayReuse ? bundleOfBefore(entry) : makeBundle(entry));
+  const mayReuse = options.reuse === true && options.entry === undefined && options.plugins === undefined;
+  const { code, result } = await (mayReuse ? bundleOfBefore(entry) : makeBundle(entry, options.plugins));
   return written(outDir, code, manifest, result);
 }
 
@@ -90,12 +92,12 @@ function bundleOfBefore(entry: string): Promise<MadeBundle> {
   return keptHere;
 }
 
-async function makeBundle(entry: string): Promise<MadeBundle> {
+async function makeBundle(entry: string, plugins: readonly Plugin[] = []): Promise<MadeBundle> {
   const shared = {
     ...common,
     absWorkingDir: root,
     entryPoints: [entry],
-    plugins: [sidebarPages, quickStart],
+    plugins: [...plugins, sidebarPages, quickStart],
   };
   const named = await bundle({ ...shared, format: 'esm', metafile: true });
   const names = Object.values(named.metafile.outputs).flatMap((output) => output.exports);

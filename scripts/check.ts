@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 const cache = join(root, '.cache');
 
 /** Minified; see docs/decisions on what the limit is for. */
-const LARGEST_BUNDLE_BYTES = 650_000;
+const LARGEST_BUNDLE_BYTES = 780_000;
 
 interface Check {
   readonly name: string;

@@ -1,5 +1,5 @@
 /** A month of clean charters with all their papers on the local Workspace, set up as a person would. */
-import { statementRecordId } from '../../src/delivery/outbox.ts';
+import { statementRecordId } from '../../src/delivery/outbox-record.ts';
 import { readItemLines } from '../local/aws/export-lines.ts';
 import { crewDispatch, crewRoster } from '../local/aws/tables.ts';
 import { generateMonth } from '../local/generate.ts';

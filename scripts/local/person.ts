@@ -7,6 +7,9 @@ import type { TabSnapshot } from './sheets/sheets-host.ts';
 import type { Workspace } from './workspace.ts';
 import { LOCAL_ROLE_ARN } from './workspace.ts';
 
+/** The name that is typed under a statement. */
+const CERTIFIED_BY = 'The owner';
+
 /** “Set up…”: enters the role, so that no key is kept, and says yes to what is proposed. */
 export function chooseSetUp(workspace: Workspace): void {
   workspace.appsScript.run('setUp', [], {
@@ -25,11 +28,13 @@ export function hasAwsAccess(workspace: Workspace): boolean {
 /** “Send statement…”: names the month, and says yes or no to the question. */
 export function chooseSend(workspace: Workspace, month: string, yes: boolean): RunReport {
   const report = workspace.appsScript.run('sendStatement', [], {
-    answers: ({ kind, title, buttons }) => {
+    answers: ({ kind, title, message, buttons }) => {
+      if (kind === 'prompt' && /certify/.test(message))
+        return yes ? { button: 'OK', text: CERTIFIED_BY } : { button: 'CANCEL' };
       if (kind === 'prompt') return { button: 'OK', text: month };
       if (!buttons.includes('YES')) return { button: 'OK' };
       // Nobody here has looked into Sent.
-      if (title === 'Send again?') return { button: 'NO' };
+      if (title === 'Send again?' || title === 'Did it go out?') return { button: 'NO' };
       return { button: yes ? 'YES' : 'NO' };
     },
   });

@@ -154,7 +154,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
         name: 'sheets',
         module: sheets,
         factory: 'createSheetsHost',
-        options: { spreadsheetId: SPREADSHEET_ID },
+        options: { spreadsheetId: SPREADSHEET_ID, owner: options.user.email },
       },
     ],
     clock: buffer,

@@ -72,6 +72,7 @@ export function calculateMonth(month: string, charterLines: string, rosterLines:
     linksOf: { charter: () => [], booking: () => [], tripSheet: () => [], cell: () => [] },
     adjustments: [],
     carried: [],
+    accepted: [],
     witnesses: null,
     noticed: [],
   });

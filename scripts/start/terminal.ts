@@ -3,6 +3,8 @@ import { writeSync } from 'node:fs';
 import Table from 'cli-table3';
 import type { RunReport } from '../../src/run/report.ts';
 import { headline } from '../../src/run/words.ts';
+import { acceptedWords } from '../../src/statement/accepted.ts';
+import { isOpen } from '../../src/statement/findings.ts';
 import { formatMoney } from '../../src/statement/money.ts';
 import type { StatementLine } from '../../src/statement/statement.ts';
 import type { MailboxUse, Written } from './outputs.ts';
@@ -120,6 +122,9 @@ function totalsText(report: RunReport): string {
     ['  less discounts', money(totals.discountsCents)],
     ['  less refunds', money(totals.refundsCents)],
     ['  plus forfeited', money(totals.forfeitedCents)],
+    ...(totals.carriedCents === undefined
+      ? []
+      : ([['  plus corrections of earlier months', money(totals.carriedCents)]] as const)),
     ['Reportable revenue', money(totals.reportableCents)],
     ['Recorded revenue', money(totals.recordedCents)],
     ['Difference', money(totals.differenceCents)],
@@ -140,7 +145,7 @@ function findingsText(report: RunReport): string {
   return report.findings
     .map(
       (finding) =>
-        `${SEVERITY_WORDS[finding.severity].padEnd(5)} ${finding.code}: ${oneLine(finding.message)}`,
+        `${(isOpen(finding) ? SEVERITY_WORDS[finding.severity] : 'OK').padEnd(5)} ${finding.code}: ${oneLine(`${finding.message} ${acceptedWords(finding)}`.trim())}`,
     )
     .join('\n');
 }

@@ -41,15 +41,17 @@ export function requireSettledOwner(host: Host, properties: Readonly<Record<stri
 /**
  * Takes the ownership when nobody has it; who has it keeps it. Gives the owner: empty when nobody has it and the
  * platform won't say who asks.
+ * @param along what else the owner writes of the workbook, in the same call
  */
-export function claimOwnership(host: Host): string {
+export function claimOwnership(host: Host, along: Readonly<Record<string, string>> = {}): string {
   const me = host.userEmail();
   return host.withLock(() => {
     const store = host.properties('document');
     const owner = store.read(KEY);
-    if (owner) return owner;
-    if (me !== '') store.write({ [KEY]: me });
-    return me;
+    const isMine = !owner || owner.toLowerCase() === me.toLowerCase();
+    const entries = owner ? along : { [KEY]: me, ...along };
+    if (me !== '' && isMine && Object.keys(entries).length > 0) store.write(entries);
+    return owner || me;
   });
 }
 

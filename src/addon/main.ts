@@ -2,9 +2,13 @@
  * The one list of what Apps Script, the menu, a trigger or a dialog can call. The build makes a top-level function
  * of each name here; nothing else in the bundle is callable from outside.
  */
+export { acceptFindings } from './accept-finding-menu.ts';
 export { accountsAct, accountsView } from './accounts-view.ts';
+export { changesAfterSending } from './after-sending.ts';
 export { authCallback, doGet } from './auth-callback.ts';
+export { sendCorrection } from './correct-statement.ts';
 export { handOver } from './hand-over.ts';
-export { connectedAccounts, onOpen, previewStatement, sendStatement } from './menu.ts';
+export { approveStatement, connectedAccounts, onOpen, previewStatement, sendStatement } from './menu.ts';
+export { sendCopyOf } from './send-copy-menu.ts';
 export { setUp } from './set-up.ts';
-export { monthlyStatement, tick } from './triggers.ts';
+export { continueRun, monthlyStatement, tick } from './triggers.ts';

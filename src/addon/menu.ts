@@ -1,23 +1,27 @@
 /** The menu “Purser” and what its items do. */
-import type { Host, Ui } from '../host/host.ts';
+import type { RunRequest } from '../run/month-run.ts';
 import { runMonth } from '../run/month-run.ts';
 import { previewMonth } from '../run/preview.ts';
 import type { RunReport } from '../run/report.ts';
-import { confirmWords, reportHtml, sendAgainWords } from '../run/words.ts';
+import { reportHtml } from '../run/words.ts';
+import { logRun } from '../run/write-log.ts';
 import accountsPage from '../sidebar/accounts/accounts.html';
-import type { Month } from '../statement/month.ts';
-import { monthBefore, monthFromLabel, monthLabel } from '../statement/month.ts';
+import { answersOf } from './answers.ts';
+import { askMonth } from './ask-month.ts';
 import { theHost } from './compose.ts';
-
-const TITLE = 'Purser';
-const SEND_AGAIN_TITLE = 'Send again?';
 
 /** Simple trigger: runs without permissions, so it only makes the menu. */
 export function onOpen(): void {
   SpreadsheetApp.getUi()
-    .createMenu(TITLE)
+    .createMenu('Purser')
     .addItem('Preview month…', 'previewStatement')
     .addItem('Send statement…', 'sendStatement')
+    .addItem('Approve statement…', 'approveStatement')
+    .addItem('Accept a finding…', 'acceptFindings')
+    .addSeparator()
+    .addItem('Send copy…', 'sendCopyOf')
+    .addItem('Changes after sending…', 'changesAfterSending')
+    .addItem('Corrected statement…', 'sendCorrection')
     .addSeparator()
     .addItem('Connected accounts…', 'connectedAccounts')
     .addItem('Set up…', 'setUp')
@@ -37,31 +41,30 @@ export function previewStatement(): RunReport | null {
   return report;
 }
 
-/** Menu “Send statement…”: the month's run; a person confirms before anything is filed or sent. */
+/** Menu “Send statement…”: the month's run; a person certifies it before anything is filed or sent. */
 export function sendStatement(): RunReport | null {
+  return runByPerson('Send statement', {});
+}
+
+/** Menu “Approve statement…”: as far as the file, which a person certifies; it goes out later, just as it is then. */
+export function approveStatement(): RunReport | null {
+  return runByPerson('Approve statement', { sendNow: false });
+}
+
+function runByPerson(title: string, choice: Pick<RunRequest, 'sendNow'>): RunReport | null {
   const host = theHost();
+  const startedMs = host.now();
   const ui = host.ui();
   if (ui === null) return null;
-  const month = askMonth(host, ui, 'Send statement');
+  const month = askMonth(host, ui, title);
   if (month === null) return null;
-  const report = runMonth(host, {
-    month,
-    by: 'person',
-    confirm: (ready) => ui.confirm(`Statement for ${monthLabel(ready.month)}`, confirmWords(ready)),
-    sendAgain: (unknown) => ui.confirm(SEND_AGAIN_TITLE, sendAgainWords(unknown)),
-  });
+  const report = runMonth(host, { month, by: 'person', startedMs, ...choice, ...answersOf(ui) });
   ui.show(`Statement for ${report.month}`, reportHtml(report));
+  logRun(host, report);
   return report;
 }
 
 /** Menu “Connected accounts…”: the dialog asks `accountsView` and `accountsAct` for everything that it shows. */
 export function connectedAccounts(): void {
   theHost().ui()?.show('Connected accounts', accountsPage);
-}
-
-/** `2026-05` from what the person typed; the words as they are when they name no month; null when cancelled. */
-function askMonth(host: Host, ui: Ui, title: string): Month | null {
-  const suggestion = monthBefore(host.localTime(host.now(), host.workbookTimeZone()).date);
-  const answer = ui.ask(`${TITLE}: ${title}`, 'Which month? Such as 2026-05 or May 2026.', suggestion);
-  return answer === null ? null : (monthFromLabel(answer) ?? answer.trim());
 }

@@ -8,6 +8,7 @@ import { filingCall } from '../delivery/filing.ts';
 import { ensureFolders } from '../delivery/folders.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host, Ui } from '../host/host.ts';
+import { ownBeforeSetUp } from '../run/adopt-workbook.ts';
 import { checkTables } from '../run/check-tables.ts';
 import { sha256Hex } from '../statement/fingerprint.ts';
 import { quotedTitle } from '../statement/grid.ts';
@@ -16,6 +17,7 @@ import { setUpRequests } from '../workbook/set-up-tabs.ts';
 import { missingSettingWrites, settingWrites } from '../workbook/setting-writes.ts';
 import type { Settings } from '../workbook/settings.ts';
 import { readSettings } from '../workbook/settings.ts';
+import { WORKBOOK_SETTING } from '../workbook/settings-list.ts';
 import { readTabs } from '../workbook/tabs.ts';
 import { awsPolicyHtml } from './aws-policy-page.ts';
 import { theHost } from './compose.ts';
@@ -44,7 +46,10 @@ export function setUp(): SetUpReport | null {
     }
   };
   attempt(() => checkOwnScopes(host, 'set-up'));
-  const owner = attempt(() => claimOwnership(host));
+  const question = 'Is this the workbook that sends?';
+  const own = attempt(() => ownBeforeSetUp(host, (words) => ui.confirm(question, words)));
+  if (own?.refused) problems.push(own.refused.message);
+  const owner = own?.refused ? null : attempt(() => claimOwnership(host, own?.entries));
   if (owner === null) {
     ui.show('Set up', pageOf({ good, problems }, ''));
     return { good, problems };
@@ -57,7 +62,8 @@ export function setUp(): SetUpReport | null {
     return { good, problems: [`${owner} owns Purser’s triggers.`] };
   }
   good.push(`${owner} owns the triggers and sends the statements.`);
-  const settings = attempt(() => setUpWorkbook(host, good));
+  // Whether this is a copy could not be looked up: then the workbook can't be written either.
+  const settings = own === null ? null : attempt(() => setUpWorkbook(host, good));
   const aws = attempt(() => setUpAws(host, ui, settings));
   good.push(...(aws?.good ?? []));
   problems.push(...(aws?.problems ?? []));
@@ -97,7 +103,14 @@ function setUpWorkbook(host: Host, good: string[]): Settings {
     good.push('Purser’s tabs and a Template are in the workbook.');
   } else good.push('The workbook has all of Purser’s tabs.');
   const made = tabs.own.settings?.title ?? '';
-  return before ?? readSettings(made, settingsRows(host, access, made), tabs);
+  const madeRows =
+    before === null ? settingsRows(host, access, made) : [...rows, ...added.flatMap(({ values }) => values)];
+  const settings = before ?? readSettings(made, madeRows, tabs);
+  if (settings.workbook !== access.spreadsheetId) {
+    const mark = settingWrites(made, madeRows, new Map([[WORKBOOK_SETTING, access.spreadsheetId]]));
+    send(host, putValues(access, 'Mark the workbook', mark));
+  }
+  return settings;
 }
 
 function settingsRows(

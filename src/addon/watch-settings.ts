@@ -1,7 +1,7 @@
 /** The daily look at “Send from”: one that can't be used is told of while there is time, not on the statement day. */
 import { sendNotice } from '../delivery/notice.ts';
-import type { OutboxState } from '../delivery/outbox.ts';
-import { noticeRecordId, readRecord } from '../delivery/outbox.ts';
+import type { OutboxState } from '../delivery/outbox-record.ts';
+import { noticeRecordId, readRecord } from '../delivery/outbox-record.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { nextStatement } from '../run/account-uses.ts';
@@ -51,8 +51,8 @@ export function watchSettings(
   }
 }
 
-/** A notice that was refused told nobody. */
-const TOLD: ReadonlySet<OutboxState | undefined> = new Set(['sending', 'sent', 'unknown']);
+/** A notice that was refused told nobody; one that was put off goes later. */
+const TOLD: ReadonlySet<OutboxState | undefined> = new Set(['queued', 'sending', 'sent', 'unknown']);
 
 /** By the records of notices, which are kept for a week at least. */
 function isToldLately(properties: Readonly<Record<string, string>>, cause: string, today: IsoDate): boolean {

@@ -36,6 +36,11 @@ export function filingCall(
   return listFiles(token, `trashed = false and (${wanted.join(' or ')})`);
 }
 
+/** The evidence files of a statement, oldest first: a person may have copied the one that Purser filed. */
+export function evidenceFilesCall(token: string, code: string): Call<readonly DriveFile[]> {
+  return listFiles(token, `trashed = false and ${hasProperty(EVIDENCE_PROPERTY, code)}`);
+}
+
 function hasProperty(key: string, value: string): string {
   return `appProperties has { key=${quoteForQuery(key)} and value=${quoteForQuery(value)} }`;
 }
@@ -57,16 +62,18 @@ export interface FiledFile {
   readonly sha256: string;
 }
 
+/** What is to be uploaded; nothing of what lies in Drive as it is, byte for byte. */
+export type FilingCalls = {
+  readonly statement: Call<DriveFile> | undefined;
+  readonly evidence: Call<DriveFile> | undefined;
+};
+
 /** Both uploads, for one round; each in place of the draft that is there, else new. */
-export function filingCalls(
-  token: string,
-  filing: Filing,
-  found: readonly DriveFile[],
-): { readonly statement: Call<DriveFile>; readonly evidence: Call<DriveFile> } {
+export function filingCalls(token: string, filing: Filing, found: readonly DriveFile[]): FilingCalls {
   const { statement, name, bytes, evidence, folderId, modifiedMs } = filing;
   const own = { month: statement.month, code: statement.code, folderId, modifiedMs };
   return {
-    statement: fileCall(token, found, {
+    statement: neededCall(token, found, {
       ...own,
       property: STATEMENT_PROPERTY,
       name,
@@ -74,7 +81,7 @@ export function filingCalls(
       type: XLSX_TYPE,
       bytes,
     }),
-    evidence: fileCall(token, found, {
+    evidence: neededCall(token, found, {
       ...own,
       property: EVIDENCE_PROPERTY,
       name: evidenceName(name),
@@ -98,17 +105,39 @@ export function completeEvidenceCall(
 }
 
 /**
- * What became of the two uploads.
+ * What became of the two uploads, or was there before.
  * @throws PurserError of the one that failed
  */
-export function settleFiling(outcomes: {
-  readonly statement: Outcome<DriveFile>;
-  readonly evidence: Outcome<DriveFile>;
-}): { readonly statement: FiledFile; readonly evidence: FiledFile } {
-  return {
-    statement: filedFile(valueOrThrow(outcomes.statement)),
-    evidence: filedFile(valueOrThrow(outcomes.evidence)),
+export function settleFiling(
+  filing: Filing,
+  found: readonly DriveFile[],
+  outcomes: {
+    readonly statement: Outcome<DriveFile> | undefined;
+    readonly evidence: Outcome<DriveFile> | undefined;
+  },
+): { readonly statement: FiledFile; readonly evidence: FiledFile } {
+  const { code } = filing.statement;
+  const filed = (property: string, outcome: Outcome<DriveFile> | undefined): FiledFile => {
+    const there = outcome === undefined ? thereAs(found, property, code) : valueOrThrow(outcome);
+    if (there === undefined) throw new TypeError(`Nothing was uploaded as ${property}.`);
+    return filedFile(there);
   };
+  return {
+    statement: filed(STATEMENT_PROPERTY, outcomes.statement),
+    evidence: filed(EVIDENCE_PROPERTY, outcomes.evidence),
+  };
+}
+
+function thereAs(found: readonly DriveFile[], property: string, code: string): DriveFile | undefined {
+  return found.find(({ appProperties }) => appProperties[property] === code);
+}
+
+/** A run that goes on finds what the one before has uploaded. */
+function neededCall(token: string, found: readonly DriveFile[], file: NewFile): Call<DriveFile> | undefined {
+  const there = thereAs(found, file.property, file.code);
+  const isThere =
+    there !== undefined && there.name === file.name && there.sha256Checksum === sha256Hex(file.bytes);
+  return isThere ? undefined : fileCall(token, found, file);
 }
 
 function filedFile({ id, webViewLink, sha256Checksum }: DriveFile): FiledFile {
@@ -132,7 +161,7 @@ export interface NewFile {
  * `file-checksum-differs` when Drive reports other bytes than were sent.
  */
 export function fileCall(token: string, found: readonly DriveFile[], file: NewFile): Call<DriveFile> {
-  const there = found.find(({ appProperties }) => appProperties[file.property] === file.code);
+  const there = thereAs(found, file.property, file.code);
   const metadata: FileMetadata = {
     name: file.name,
     description: file.description,

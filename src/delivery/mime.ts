@@ -26,6 +26,8 @@ export interface Message {
   readonly dateMs: number;
   /** Such as `X-Purser-Statement`; ASCII names. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Message-IDs of the mails that it follows in their thread, oldest first, each with its angle brackets. */
+  readonly follows?: readonly string[];
   readonly text: string;
   readonly html: string;
   readonly attachments: readonly Attachment[];
@@ -52,6 +54,7 @@ export function writeMessage(message: Message): string {
     header('Subject', unstructured('Subject', message.subject)),
     header('Date', [rfcDate(message.dateMs)]),
     ...Object.entries(message.headers).map(([name, value]) => header(name, unstructured(name, value))),
+    ...threadHeaders(message.follows ?? []),
     header('MIME-Version', ['1.0']),
   ];
   const bodies = [
@@ -92,6 +95,13 @@ function part(headers: readonly string[], bytes: Uint8Array): string {
 /** Lines of a text body end with CRLF also inside base64 (RFC 2046, 4.1.1). */
 function textBytes(text: string): Uint8Array {
   return utf8(wellFormed(text).replace(/\r\n?|\n/g, CRLF));
+}
+
+/** RFC 5322, 3.6.4. An id is never encoded nor broken, however long it is; what is none is left out. */
+function threadHeaders(ids: readonly string[]): string[] {
+  const read = ids.filter((id) => /^<[\x21-\x3b\x3d\x3f-\x7e]+>$/.test(id) && id.length < 900);
+  const last = read[read.length - 1];
+  return last === undefined ? [] : [header('In-Reply-To', [last]), header('References', read)];
 }
 
 /** A header from words that may each stand on a line of their own. */

@@ -3,9 +3,12 @@ import type { Host } from '../host/host.ts';
 import { sha256Hex } from '../statement/fingerprint.ts';
 import { escapeHtml } from '../statement/mail-words.ts';
 import { oneLine } from '../statement/names.ts';
+import { cut } from '../statement/short-text.ts';
 import { writeMessage } from './mime.ts';
 import type { SendResult } from './outbox.ts';
-import { noticeRecordId, sendOnce } from './outbox.ts';
+import { sendOnce } from './outbox.ts';
+import type { OutboxRecord } from './outbox-record.ts';
+import { noticeRecordId, recipientsOf } from './outbox-record.ts';
 import { KIND_HEADER } from './recipients.ts';
 
 export interface Notice {
@@ -20,72 +23,89 @@ export interface Notice {
   readonly link: { readonly label: string; readonly url: string };
 }
 
-/** Records of notices are kept this long; the store would fill up with them. */
-const NOTICE_RECORD_DAYS = 7;
-const DAY_MS = 86_400_000;
-
 /** From the built-in mailbox, always: a notice may be about a connected account that can't send any more. */
 export function sendNotice(host: Host, notice: Notice): SendResult {
-  forgetOldNotices(host);
-  const id = noticeRecordId(notice.cause, notice.day);
-  const owner = { name: '', address: notice.owner };
+  const { owner, link } = notice;
   const subject = oneLine(notice.subject);
-  const mime = writeMessage({
+  const record: OutboxRecord = {
+    schema: 2,
+    id: noticeRecordId(notice.cause, notice.day),
+    kind: 'notice',
+    state: 'queued',
+    transport: 'built-in',
+    transportWhy: 'Notices always go from the built-in mailbox.',
     from: owner,
-    to: [owner],
+    attempts: 0,
+    subject,
+    recipients: recipientsOf([owner], []),
+    changedAt: new Date(host.now()).toISOString(),
+    notice: { words: keptWords(notice.words), link },
+  };
+  const token = host.accessToken();
+  const mime = noticeMime(host, record, notice);
+  return sendOnce(host, (make) => make(token), record, mime, { by: 'trigger' });
+}
+
+/** Of a record, as `sendNotice` wrote it down; null when it says nothing any more. */
+export function rebuiltNotice(host: Host, record: OutboxRecord): string | null {
+  return record.notice === undefined ? null : noticeMime(host, record, record.notice);
+}
+
+function noticeMime(
+  host: Host,
+  { id, subject, recipients }: OutboxRecord,
+  content: Pick<Notice, 'words' | 'link'>,
+): string {
+  const { words, link } = content;
+  const owners = recipients.map(({ address }) => ({ name: '', address }));
+  return writeMessage({
+    from: owners[0] ?? { name: '', address: '' },
+    to: owners,
     cc: [],
     replyTo: [],
     subject,
     dateMs: host.now(),
     headers: { [KIND_HEADER]: 'notice' },
-    text: [
-      ...notice.words.flatMap((words) => [words, '']),
-      `${notice.link.label}: ${notice.link.url}`,
-      '',
-    ].join('\n'),
-    html: noticeHtml(notice),
+    ...letterOf(subject, words, link),
     attachments: [],
     boundary: `pursernotice${sha256Hex(id).slice(0, 16)}`,
   });
-  const token = host.accessToken();
-  return sendOnce(
-    host,
-    (make) => make(token),
-    {
-      schema: 1,
-      id,
-      kind: 'notice',
-      state: 'queued',
-      transport: 'built-in',
-      transportWhy: 'Notices always go from the built-in mailbox.',
-      from: notice.owner,
-      attempts: 0,
-      subject,
-      to: [notice.owner],
-      cc: [],
-      changedAt: new Date(host.now()).toISOString(),
-    },
-    mime,
-  );
 }
 
-function forgetOldNotices(host: Host): void {
-  const store = host.properties('document');
-  const border = new Date(host.now() - NOTICE_RECORD_DAYS * DAY_MS).toISOString().slice(0, 10);
-  for (const key of Object.keys(store.readAll())) {
-    const day = /^outbox\.notice\..*\.(\d{4}-\d{2}-\d{2})$/.exec(key)?.[1];
-    if (day !== undefined && day < border) store.remove(key);
-  }
+/** Paragraphs, for one that goes later: a record holds 9 KB, the mail that goes at once says all. */
+const KEPT_CHARACTERS = 1_500;
+
+function keptWords(words: readonly string[]): string[] {
+  let left = KEPT_CHARACTERS;
+  return words.flatMap((paragraph) => {
+    if (left <= 0) return [];
+    const kept = cut(paragraph, left);
+    left -= kept.length;
+    return [kept];
+  });
 }
 
-function noticeHtml(notice: Notice): string {
-  const paragraphs = notice.words.map((words) => `<p>${escapeHtml(words)}</p>`);
+/** Paragraphs, and a link below them, as text and as HTML. */
+export function letterOf(
+  subject: string,
+  words: readonly string[],
+  link: Notice['link'] | null,
+): { readonly text: string; readonly html: string } {
+  const below = link === null ? [] : [`${link.label}: ${link.url}`, ''];
+  return {
+    text: [...words.flatMap((paragraph) => [paragraph, '']), ...below].join('\n'),
+    html: letterHtml(subject, words, link),
+  };
+}
+
+function letterHtml(subject: string, words: readonly string[], link: Notice['link'] | null): string {
+  const paragraphs = words.map((paragraph) => `<p>${escapeHtml(paragraph).replace(/\n/g, '<br>')}</p>`);
   return [
     '<!DOCTYPE html>',
-    `<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(notice.subject)}</title></head>`,
+    `<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>`,
     '<body style="font-family:Arial,Helvetica,sans-serif;font-size:14px;line-height:1.5;color:#1d2733;">',
     ...paragraphs,
-    `<p><a href="${escapeHtml(notice.link.url)}">${escapeHtml(notice.link.label)}</a></p>`,
+    ...(link === null ? [] : [`<p><a href="${escapeHtml(link.url)}">${escapeHtml(link.label)}</a></p>`]),
     '</body></html>',
   ].join('\n');
 }

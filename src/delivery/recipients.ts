@@ -1,4 +1,7 @@
-/** Who gets the statement: the setting, else those of the last statement mail; the CC setting always. */
+/**
+ * Who gets the statement: the setting, else those of the last statement mail, which for a corrected statement is that of
+ * the version before; the CC setting always.
+ */
 import type { Call } from '../clients/exchange.ts';
 import { andThen, done } from '../clients/exchange.ts';
 import type { MessageHeaders } from '../clients/google/gmail.ts';
@@ -9,6 +12,7 @@ import { decodeWords } from '../statement/encoded-words.ts';
 import type { FindingDraft } from '../statement/findings.ts';
 import type { Month } from '../statement/month.ts';
 import { monthLabel } from '../statement/month.ts';
+import { domainOf, newDomains } from './recipient-domains.ts';
 
 /** On every mail of Purser's: `statement`, or what never counts as one (`test`, `copy`, `notice`). */
 export const KIND_HEADER = 'X-Purser-Kind';
@@ -32,35 +36,80 @@ export interface LastMailCalls {
  * Purser's own marks count, or the very subject.
  *
  * @param codeOf the statement code of a version of that month
+ * @param formerCodes of the same month, by workbooks that this one was copied from: counted with the very subject only,
+ * since a copy may be another company's
  */
 export function lastMailCalls(
   token: string,
   codeOf: (version: number) => string,
   subject: string,
+  formerCodes: readonly ((version: number) => string)[] = [],
 ): LastMailCalls {
   const codes = VERSIONS.map(codeOf);
+  const former = formerCodes.flatMap((of) => VERSIONS.map(of));
   const isIt = (message: MessageHeaders): boolean =>
-    codes.some((code) => isMarked(message, code)) || hasSubject(message, subject);
+    codes.some((code) => isMarked(message, code)) ||
+    hasSubject(message, subject) ||
+    (isSameSubject(message, subject) && former.some((code) => isMarked(message, code)));
+  // A copy never counts, and each hit costs a round; whether a statement is out is asked without this.
   const search = (query: string): Call<MessageHeaders | null> =>
-    findNewest(token, `in:sent ${query}`, HEADERS, isIt);
+    findNewest(token, `in:sent ${query} -${inSubject(copySubject(subject))}`, HEADERS, isIt);
   return {
     byCode: search(`{${codes.map((code) => `"${code}"`).join(' ')}}`),
-    bySubject: search(`subject:"${subject.replace(/["\\]/g, ' ')}"`),
+    bySubject: search(inSubject(subject)),
   };
+}
+
+/** As Gmail searches for it; `-` before it leaves such mail out (support.google.com/mail/answer/7190). */
+function inSubject(words: string): string {
+  return `subject:"${words.replace(/["\\]/g, ' ')}"`;
+}
+
+/** Of a copy for somebody else. */
+export function copySubject(subject: string): string {
+  return `Copy: ${subject}`;
 }
 
 export interface SentEvidence {
   readonly message: MessageHeaders;
   /** Whether it carries Purser's own marks; by its subject alone a person must say whether it is the statement. */
   readonly certain: boolean;
+  /** The code that it carries, when a workbook sent it that this one was copied from. */
+  readonly formerCode?: string;
 }
 
-/** The statement mail with this code that is in Sent already; null when there is none (Gmail's index may lag). */
-export function statementInSent(token: string, code: string, subject: string): Call<SentEvidence | null> {
-  const isIt = (message: MessageHeaders): boolean => isMarked(message, code) || hasSubject(message, subject);
-  return andThen(findNewest(token, `in:sent "${code}"`, HEADERS, isIt), (message) =>
-    done(message === null ? null : { message, certain: isMarked(message, code) }),
-  );
+/** A code that the statement may have gone out with from another workbook. */
+export interface OtherCode {
+  readonly code: string;
+  /** Whether it counts whatever its subject; else with the very subject only. */
+  readonly whateverSubject: boolean;
+}
+
+/**
+ * The statement mail with this code that is in Sent already; null when there is none (Gmail's index may lag).
+ * @param others codes of workbooks that this one was copied from
+ */
+export function statementInSent(
+  token: string,
+  code: string,
+  subject: string,
+  others: readonly OtherCode[] = [],
+): Call<SentEvidence | null> {
+  const otherOf = (message: MessageHeaders): OtherCode | undefined =>
+    others.find((other) => isMarked(message, other.code));
+  const isIt = (message: MessageHeaders): boolean =>
+    isMarked(message, code) ||
+    hasSubject(message, subject) ||
+    otherOf(message)?.whateverSubject === true ||
+    (otherOf(message) !== undefined && isSameSubject(message, subject));
+  const words = [code, ...others.map((other) => other.code)].map((one) => `"${one}"`).join(' ');
+  const query = others.length === 0 ? words : `{${words}}`;
+  return andThen(findNewest(token, `in:sent ${query}`, HEADERS, isIt), (message) => {
+    if (message === null) return done(null);
+    const other = otherOf(message);
+    if (other === undefined) return done({ message, certain: isMarked(message, code) });
+    return done({ message, certain: isSameSubject(message, subject), formerCode: other.code });
+  });
 }
 
 /** Sent by Purser as this very statement; tests, copies and notices are marked as what they are. */
@@ -76,8 +125,12 @@ function hasSubject(message: MessageHeaders, subject: string): boolean {
   return (
     headerOf(message, KIND_HEADER) === null &&
     headerOf(message, 'In-Reply-To') === null &&
-    foldSubject(subjectOf(message)) === foldSubject(subject)
+    isSameSubject(message, subject)
   );
+}
+
+function isSameSubject(message: MessageHeaders, subject: string): boolean {
+  return foldSubject(subjectOf(message)) === foldSubject(subject);
 }
 
 export interface Recipients {
@@ -95,6 +148,8 @@ interface RecipientsQuestion {
   readonly setting: readonly Mailbox[] | null;
   readonly alwaysCc: readonly Mailbox[];
   readonly lastMail: MessageHeaders | null;
+  /** The code of the statement that this one corrects, when `lastMail` is its mail: whoever got that gets this, the sender too. */
+  readonly corrects?: string;
   readonly priorMonth: Month;
   /** What that mail was looked for by, for whoever wonders why it was not found. */
   readonly priorSubject: string;
@@ -111,7 +166,9 @@ interface RecipientsQuestion {
 }
 
 export function chooseRecipients(choice: RecipientsQuestion): RecipientsChoice {
-  const last = choice.lastMail === null ? null : mailRecipients(choice.lastMail, choice.sender);
+  const { lastMail, sender, corrects } = choice;
+  const last = lastMail === null ? null : mailRecipients(lastMail, sender, corrects !== undefined);
+  const lastName = corrects ?? monthLabel(choice.priorMonth);
   const to = withoutDoubles(choice.setting ?? last?.to ?? []);
   const copied = choice.setting === null ? (last?.cc ?? []) : [];
   const cc = withoutDoubles(
@@ -123,11 +180,12 @@ export function chooseRecipients(choice: RecipientsQuestion): RecipientsChoice {
   if (to.length === 0 && copied.length === 0) {
     noticed.push({ code: 'no-recipients', message: nobodyWords(choice, last) });
   } else if (last !== null) {
-    const changed = changedRecipients(last, [...to, ...cc], choice.sender);
+    const changed = changedRecipients(last, [...to, ...cc], sender);
     if (changed !== null) {
       noticed.push({
         code: 'recipients-changed',
-        message: `The recipients are not those of ${monthLabel(choice.priorMonth)}: ${changed}. Check them before you send.`,
+        about: changed,
+        message: `The recipients are not those of ${lastName}: ${changed}. Check them before you send.`,
       });
     }
   }
@@ -135,7 +193,8 @@ export function chooseRecipients(choice: RecipientsQuestion): RecipientsChoice {
     const words = last.unread.map((one) => `“${one}”`).join(', ');
     noticed.push({
       code: 'recipients-changed',
-      message: `The statement mail of ${monthLabel(choice.priorMonth)} also went to ${words}, which is not a mail address that can be read, so it is left out. Enter the recipients in the settings.`,
+      about: words,
+      message: `The statement mail of ${lastName} also went to ${words}, which is not a mail address that can be read, so it is left out. Enter the recipients in the settings.`,
     });
   }
   const lastDomains = last === null ? [] : [...last.to, ...last.cc].map(({ address }) => domainOf(address));
@@ -147,36 +206,6 @@ export function chooseRecipients(choice: RecipientsQuestion): RecipientsChoice {
     ),
   );
   return { recipients: { to: to.length > 0 ? to : cc, cc: to.length > 0 ? cc : [] }, noticed };
-}
-
-/** Domains of all addresses in these texts, folded: the “To” cells of the register's sent rows. */
-export function domainsIn(addresses: readonly string[]): Set<string> {
-  return new Set(
-    addresses.flatMap((text) => readAddresses(text).mailboxes.map(({ address }) => domainOf(address))),
-  );
-}
-
-function domainOf(address: string): string {
-  return foldAddress(address.slice(address.lastIndexOf('@') + 1));
-}
-
-/** One finding a domain that no statement went to before; none while nothing is known of any. */
-function newDomains(
-  mailboxes: readonly Mailbox[],
-  known: ReadonlySet<string>,
-  own: readonly string[],
-): FindingDraft[] {
-  if (known.size === 0) return [];
-  const addressesOf = new Map<string, string[]>();
-  for (const { address } of mailboxes) {
-    const domain = domainOf(address);
-    if (known.has(domain) || own.includes(domain)) continue;
-    addressesOf.set(domain, [...(addressesOf.get(domain) ?? []), address]);
-  }
-  return [...addressesOf].map(([domain, addresses]) => ({
-    code: 'recipient-new-domain',
-    message: `No statement has gone to anybody at ${domain} before, and this one would go to ${addresses.join(', ')}. Check ${addresses.length === 1 ? 'the address' : 'the addresses'} letter by letter before you send.`,
-  }));
 }
 
 function nobodyWords(
@@ -203,27 +232,30 @@ function nobodyWords(
 interface MailRecipients extends Recipients {
   /** Addresses that the mail came from, and the one that the next goes out from. */
   readonly own: readonly string[];
+  /** Those of them that are dropped. */
+  readonly dropped: readonly string[];
   /** Whether the sender got that mail from another one: it is dropped now, and got a copy then. */
   readonly hadSender: boolean;
   /** What could not be read as an address. */
   readonly unread: readonly string[];
 }
 
-function mailRecipients(message: MessageHeaders, sender: string): MailRecipients {
+function mailRecipients(message: MessageHeaders, sender: string, keepsOwn: boolean): MailRecipients {
   const from = readAddresses(headerOf(message, 'From') ?? '').mailboxes.map(({ address }) => address);
   const own = [...from, sender].filter((address) => address !== '');
+  const dropped = keepsOwn ? [] : own;
   const toReading = readAddresses(allOf(message, 'To'));
   const ccReading = readAddresses(allOf(message, 'Cc'));
-  const to = withoutDoubles(toReading.mailboxes, own);
-  const cc = withoutDoubles(ccReading.mailboxes, [...own, ...to.map(({ address }) => address)]);
+  const to = withoutDoubles(toReading.mailboxes, dropped);
+  const cc = withoutDoubles(ccReading.mailboxes, [...dropped, ...to.map(({ address }) => address)]);
   const all = withoutDoubles([...toReading.mailboxes, ...ccReading.mailboxes], from);
-  const hadSender = all.some(({ address }) => foldAddress(address) === foldAddress(sender));
-  return { to, cc, own, hadSender, unread: [...toReading.problems, ...ccReading.problems] };
+  const hadSender = !keepsOwn && all.some(({ address }) => foldAddress(address) === foldAddress(sender));
+  return { to, cc, own, dropped, hadSender, unread: [...toReading.problems, ...ccReading.problems] };
 }
 
 /** The sender's own address is no change: a copy to oneself was dropped from what the last mail had. */
 function changedRecipients(last: MailRecipients, now: readonly Mailbox[], sender: string): string | null {
-  const ignored = new Set(last.own.map(foldAddress));
+  const ignored = new Set(last.dropped.map(foldAddress));
   const fold = (mailboxes: readonly Mailbox[]): Set<string> =>
     new Set(mailboxes.map(({ address }) => foldAddress(address)).filter((address) => !ignored.has(address)));
   const old = fold([...last.to, ...last.cc]);

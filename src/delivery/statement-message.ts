@@ -2,6 +2,8 @@
 
 import { XLSX_TYPE } from '../clients/google/drive.ts';
 import type { Mailbox } from '../statement/address.ts';
+import type { CorrectionNote } from '../statement/correction-words.ts';
+import { correctionWords } from '../statement/correction-words.ts';
 import { statementMail } from '../statement/mail-words.ts';
 import type { Statement } from '../statement/statement.ts';
 import { shortFingerprint } from '../statement/statement.ts';
@@ -17,10 +19,15 @@ export interface StatementMessage {
   readonly subject: string;
   readonly dateMs: number;
   readonly attachment: { readonly name: string; readonly bytes: Uint8Array };
+  /** Null: it corrects nothing. */
+  readonly correction?: CorrectionNote | null;
+  /** Message-IDs of the mails in whose thread it goes, oldest first. */
+  readonly follows?: readonly string[];
 }
 
 export function statementMessage(message: StatementMessage): string {
-  const { statement, attachment } = message;
+  const { statement, attachment, correction = null, follows = [] } = message;
+  const corrected = correction === null ? null : correctionWords(statement, correction);
   return writeMessage({
     from: message.from,
     to: message.recipients.to,
@@ -29,7 +36,8 @@ export function statementMessage(message: StatementMessage): string {
     subject: message.subject,
     dateMs: message.dateMs,
     headers: { [KIND_HEADER]: 'statement', [STATEMENT_HEADER]: statement.code },
-    ...statementMail(statement, attachment.name),
+    follows,
+    ...statementMail(statement, attachment.name, corrected),
     attachments: [{ name: attachment.name, type: XLSX_TYPE, bytes: attachment.bytes }],
     boundary: `purser${statement.code}${shortFingerprint(statement.fingerprint)}`,
   });

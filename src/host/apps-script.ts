@@ -170,8 +170,8 @@ function hostName(url: string): string {
 function propertyStore(scope: PropertyScope): PropertyStore {
   const store = () => (scope === 'document' ? documentProperties() : PropertiesService.getUserProperties());
   return {
-    readAll: () => ({ ...store().getProperties() }),
-    read: (key) => store().getProperty(key),
+    readAll: () => atGoogle(() => ({ ...store().getProperties() })),
+    read: (key) => atGoogle(() => store().getProperty(key)),
     write: (entries) => {
       for (const [key, value] of Object.entries(entries)) {
         const bytes = utf8Bytes(value);
@@ -183,12 +183,29 @@ function propertyStore(scope: PropertyScope): PropertyStore {
           });
         }
       }
-      if (Object.keys(entries).length > 0) store().setProperties({ ...entries }, false);
+      if (Object.keys(entries).length > 0) atGoogle(() => store().setProperties({ ...entries }, false));
     },
     remove: (key) => {
-      store().deleteProperty(key);
+      atGoogle(() => store().deleteProperty(key));
     },
   };
+}
+
+/**
+ * The platform's own stores fail now and then ("a server error occurred": developers.google.com/apps-script/guides/services/quotas),
+ * which passes by itself.
+ */
+function atGoogle<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (cause) {
+    if (cause instanceof PurserError) throw cause;
+    throw new PurserError('platform-failed', {
+      what: 'Google’s store of the script’s records did not answer.',
+      now: 'Try again in some minutes.',
+      cause,
+    });
+  }
 }
 
 /** Null where no document is open: developers.google.com/apps-script/reference/properties/properties-service#getdocumentproperties */
@@ -210,7 +227,7 @@ function utf8Bytes(text: string): number {
 function withLock<T>(action: () => T): T {
   // The script's own: a web app has no document, and two kinds of lock would not keep each other out.
   const lock = LockService.getScriptLock();
-  if (!lock.tryLock(LOCK_WAIT_MS)) {
+  if (!atGoogle(() => lock.tryLock(LOCK_WAIT_MS))) {
     throw new PurserError('lock-busy', {
       what: 'Another run of Purser is writing its records.',
       now: 'Try again in a minute.',
@@ -220,7 +237,16 @@ function withLock<T>(action: () => T): T {
   try {
     return action();
   } finally {
+    release(lock);
+  }
+}
+
+/** What was done under the lock is done; one that can’t be given back ends with the execution. */
+function release(lock: GoogleAppsScript.Lock.Lock): void {
+  try {
     lock.releaseLock();
+  } catch (thrown) {
+    console.log(JSON.stringify({ event: 'lock-not-released', message: String(thrown).slice(0, 200) }));
   }
 }
 

@@ -52,6 +52,16 @@ export function leaseKey(name: string): string {
   return `lease.${name}`;
 }
 
+/** Whether somebody took it and never gave it back: a run that died. */
+export function isLeftBehind(
+  properties: Readonly<{ [key: string]: string }>,
+  name: string,
+  nowMs: number,
+): boolean {
+  const held = readHeld(properties[leaseKey(name)]);
+  return held !== null && !isHeld(held.expiresMs, nowMs);
+}
+
 /** What `takeLeases` got: leases by name, and the properties of the scope as they were under the lock. */
 export interface LeasesTaken {
   readonly leases: ReadonlyMap<string, Lease>;
@@ -111,19 +121,29 @@ function takeFree(
 /**
  * Nobody takes a lease that has not expired, so that its holder may give it back without a look. Never throws: what
  * was done under the lease is done, and a lease that stays frees itself.
+ * @param leaving what the holder leaves for the next one, in the same call; of no effect when somebody else has taken
+ * the lease meanwhile
+ * @returns whether it is given back and that is left
  */
-export function giveBack(host: Host, lease: Lease): void {
+export function giveBack(host: Host, lease: Lease, leaving: Readonly<Record<string, string>> = {}): boolean {
   try {
     const store = host.properties(lease.scope);
+    const free = (): void => {
+      if (Object.keys(leaving).length === 0) store.remove(lease.key);
+      else store.write({ ...leaving, [lease.key]: '{}' });
+    };
     if (isHeld(lease.expiresMs, host.now())) {
-      store.remove(lease.key);
-      return;
+      free();
+      return true;
     }
-    host.withLock(() => {
-      if (readHeld(store.read(lease.key) ?? undefined)?.owner === lease.owner) store.remove(lease.key);
+    return host.withLock(() => {
+      if (readHeld(store.read(lease.key) ?? undefined)?.owner !== lease.owner) return false;
+      free();
+      return true;
     });
   } catch (thrown) {
     host.log({ event: 'lease-not-given-back', lease: lease.key, code: asPurserError(thrown).code });
+    return false;
   }
 }
 

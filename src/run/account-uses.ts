@@ -1,6 +1,6 @@
 /** What a connected account is needed for, by the settings, and which job fails without it. */
 import type { Purpose } from '../accounts/account.ts';
-import { readRecord, statementRecordId } from '../delivery/outbox.ts';
+import { readRecord, statementRecordId } from '../delivery/outbox-record.ts';
 import { foldAddress } from '../statement/address.ts';
 import type { IsoDate, Month } from '../statement/month.ts';
 import { addMonths, monthBefore, monthLabel } from '../statement/month.ts';

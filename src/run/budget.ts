@@ -13,7 +13,7 @@ export function keepBudget(host: Host, startedMs: number): void {
   if (spentMs < BUDGET_MS) return;
   throw new PurserError('time-budget-spent', {
     what: `The run stopped itself after ${Math.round(spentMs / 1000)} seconds, before Apps Script would. Nothing was sent.`,
-    now: 'Run again; it goes on from what is there.',
+    now: 'It goes on from what is there.',
     data: { spentMs },
   });
 }

@@ -5,37 +5,49 @@ import type { ExchangeOptions, Outcome } from '../clients/exchange.ts';
 import { exchange, valueOrThrow } from '../clients/exchange.ts';
 import type { DriveFile } from '../clients/google/drive.ts';
 import { filingCall } from '../delivery/filing.ts';
+import { domainsIn } from '../delivery/recipient-domains.ts';
 import type { Recipients } from '../delivery/recipients.ts';
-import { chooseRecipients, domainsIn } from '../delivery/recipients.ts';
+import { chooseRecipients } from '../delivery/recipients.ts';
 import type { Host } from '../host/host.ts';
 import { asksForBookings } from '../sources/booking-search.ts';
 import type { Ledger, LedgerSource } from '../sources/ledger.ts';
 import { ledgerCalls, readLedger } from '../sources/ledger.ts';
 import type { Calculation } from '../statement/calculate.ts';
 import { calculate } from '../statement/calculate.ts';
-import type { CharterReading } from '../statement/charter.ts';
 import { comparisonOf } from '../statement/comparison.ts';
-import type { Link } from '../statement/findings.ts';
-import { sha256Hex, statementCode } from '../statement/fingerprint.ts';
+import { codeOfLetters, sha256Hex, statementCode } from '../statement/fingerprint.ts';
+import { cellAddress } from '../statement/grid.ts';
 import type { StatementInput } from '../statement/input.ts';
 import type { Month } from '../statement/month.ts';
-import { addMonths, monthLabel, monthOf } from '../statement/month.ts';
+import { addMonths, monthLabel } from '../statement/month.ts';
 import { fillName, oneLine } from '../statement/names.ts';
 import type { Places } from '../statement/places.ts';
 import { placeLinks } from '../statement/places.ts';
-import { adjustmentDrafts, readAdjustments } from '../workbook/adjustments-tab.ts';
-import { carriedDrafts, readCarried } from '../workbook/carried-tab.ts';
+import { auditBridge } from '../statement/template-audit.ts';
+import { saysSent } from '../workbook/register.ts';
+import { ownWorkbook } from './adopt-workbook.ts';
 import type { ClosedMailbox } from './former-mailboxes.ts';
 import type { Heard } from './hear-witnesses.ts';
 import { hearWitnesses, witnessCalls } from './hear-witnesses.ts';
 import type { MailboxAccess, MailboxOpener } from './mailboxes.ts';
 import { builtInMailbox, openMailbox, openOrClosed } from './mailboxes.ts';
 import { openWorkbook } from './open-workbook.ts';
+import { formerCodes } from './own-workbook.ts';
+import { readByHand } from './read-by-hand.ts';
 import type { WorkbookReading } from './read-workbook.ts';
 import { readWorkbook, workbookCalls } from './read-workbook.ts';
 import type { FoundStatement } from './sent-mail.ts';
 import { readSentMail, sentMailboxes, sentMailCalls } from './sent-mail.ts';
 import { searchedWords, senderDrafts, unsearchedDrafts } from './sent-words.ts';
+import type { CollectedCorrection, Correction } from './superseded.ts';
+import {
+  collectedCorrection,
+  notKeptDrafts,
+  pinnedWorkbook,
+  supersededRecipients,
+  threadCall,
+} from './superseded.ts';
+import { sentChangeDrafts } from './watch-state.ts';
 
 export interface Collected {
   readonly workbook: WorkbookReading;
@@ -58,6 +70,10 @@ export interface Collected {
   readonly places: Places;
   readonly input: StatementInput;
   readonly calculation: Calculation;
+  /** Null: it replaces no statement. */
+  readonly correction: CollectedCorrection | null;
+  /** The sheet id of the month's tab, once this run has posted it or found it posted. */
+  readonly postedTabId?: number;
   /** `2026-06-01`, in the workbook's zone. */
   readonly today: string;
 }
@@ -72,13 +88,20 @@ export interface CollectRequest {
   readonly properties: Readonly<Record<string, string>>;
   /** Whether what was read of mail and trip sheets is kept in the workbook; a preview writes nothing. */
   readonly keep: boolean;
+  /** Asks a person whether this workbook, which seems to be a copy, sends from now on; left out for a trigger. */
+  readonly adopt?: (words: string) => boolean;
+  /** The sent statement that this one is to replace. */
+  readonly correction?: Correction;
 }
 
 export function collect(host: Host, request: CollectRequest): Collected {
-  const { month, version, options } = request;
+  const { month, version, options, correction } = request;
+  // What is read from now on is as of now, however long it takes.
+  const startedMs = host.now();
   const mine = host.properties('user').readAll();
   const aws = awsAccess(host, mine, options);
-  const opened = openWorkbook(host, options, aws.call);
+  const present = openWorkbook(host, options, aws.call);
+  const opened = correction === undefined ? present : pinnedWorkbook(present, correction);
   const { settings } = opened;
   const { token } = opened.access;
   const workbookId = host.workbookId();
@@ -88,7 +111,6 @@ export function collect(host: Host, request: CollectRequest): Collected {
   const subjectOf = (of: Month): string =>
     oneLine(fillName(settings.subject, { month: of, company: settings.company, code, version }));
   const source: LedgerSource = settings;
-  const credentials = aws.credentials(opened.awsSession, [settings.primaryRegion, settings.secondRegion]);
   const self = host.userEmail();
   const opener: MailboxOpener = {
     token,
@@ -96,6 +118,8 @@ export function collect(host: Host, request: CollectRequest): Collected {
     mine: () => mine,
     by: `${monthLabel(month)}’s statement`,
   };
+  const itself = ownWorkbook(host, opened, request, opener);
+  const credentials = aws.credentials(opened.awsSession, [settings.primaryRegion, settings.secondRegion]);
   // A preview shows the figures all the same.
   const open = request.keep ? openMailbox : openOrClosed;
   const sender = open(host, settings.sendFrom, 'send', opener);
@@ -105,7 +129,7 @@ export function collect(host: Host, request: CollectRequest): Collected {
     : builtInMailbox(token, 'No booking mail is searched for.');
   const sought = { month, version, priorMonth, keep: request.keep };
   const sentBoxes = sentMailboxes(host, sender, sought, request.properties, opener);
-  const { files, mail, sheets, ...others } = exchange(
+  const { files, mail, sheets, markWorkbook, thread, ...others } = exchange(
     host,
     {
       ...ledgerCalls(source, credentials, month, request.lookForLost, (event) => host.log(event)),
@@ -114,14 +138,28 @@ export function collect(host: Host, request: CollectRequest): Collected {
         priorSubject: subjectOf(priorMonth),
         code,
         subject: subjectOf(month),
+        former: {
+          codes: formerCodes(itself.former, month, version),
+          priorCodesOf: itself.former.map(
+            ({ letters }) =>
+              (one: number) =>
+                codeOfLetters(letters, priorMonth, one),
+          ),
+        },
       }),
+      markWorkbook: itself.mark,
+      thread: correction === undefined ? undefined : threadCall(correction, sentBoxes.open, self),
       files: filingCall(token, workbookKey, month.slice(0, 4), code),
       ...witnessCalls(host, month, opened, bookings, request.properties),
       ...workbookCalls(opened, month),
     },
     options,
   );
-  const workbook = readWorkbook(opened, others, month);
+  if (markWorkbook?.ok === false) {
+    host.log({ event: 'workbook-not-marked', code: markWorkbook.error.code });
+  }
+  const read = readWorkbook(opened, others, month);
+  const workbook = correction === undefined ? read : { ...read, rates: correction.sent.input.rates };
   const ledger = readLedger(source, itemsOnly(others), month);
   const sentMail = readSentMail(host, sentBoxes, others, self);
   const chosen = chooseRecipients({
@@ -129,12 +167,13 @@ export function collect(host: Host, request: CollectRequest): Collected {
     alwaysCc: settings.alwaysCc,
     lastMail: sentMail.lastMail,
     priorMonth,
+    ...(correction === undefined ? {} : supersededRecipients(correction)),
     priorSubject: subjectOf(priorMonth),
     sender: sender.account ?? self,
     ...searchedWords(self, sentBoxes, sentMail),
-    knownDomains: domainsIn(workbook.register.filter(({ status }) => status === 'sent').map(({ to }) => to)),
+    knownDomains: domainsIn(workbook.register.filter(saysSent).map(({ to }) => to)),
   });
-  const local = host.localTime(host.now(), settings.timeZone);
+  const local = host.localTime(startedMs, settings.timeZone);
   const places: Places = {
     chartersTable: settings.chartersTable,
     primaryRegion: settings.primaryRegion,
@@ -182,24 +221,39 @@ export function collect(host: Host, request: CollectRequest): Collected {
     linksOf,
     adjustments: byHand.adjustments,
     carried: byHand.carried,
+    accepted: byHand.accepted,
     witnesses: heard.witnesses,
     noticed: [
+      ...itself.noticed,
       ...ledger.noticed,
       ...workbook.noticed,
       ...senderDrafts(sender),
       ...chosen.noticed,
-      ...unsearchedDrafts(sentMail, sentBoxes, month, settings.recipients === null),
+      ...unsearchedDrafts(
+        sentMail,
+        sentBoxes,
+        month,
+        correction === undefined && settings.recipients === null,
+      ),
       ...heard.noticed,
       ...byHand.noticed,
+      ...sentChangeDrafts(
+        request.properties,
+        month,
+        linksOf.cell(cellAddress(workbook.registerTab.title, 0, 0)),
+      ),
+      ...(correction === undefined ? [] : notKeptDrafts(correction, workbook)),
+      ...auditBridge(workbook.template, byHand.adjustments),
     ],
   };
+  const calculation = calculate(input);
   return {
     workbook,
     ledger,
     sender,
     self,
     recipients: chosen.recipients,
-    subject: subjectOf(month),
+    subject: correction?.supersedes.record.subject ?? subjectOf(month),
     driveFiles: valueOrThrow(files),
     workbookKey,
     inSent: sentMail.inSent,
@@ -207,31 +261,12 @@ export function collect(host: Host, request: CollectRequest): Collected {
     heard,
     places,
     input,
-    calculation: calculate(input),
+    calculation,
+    correction:
+      correction === undefined
+        ? null
+        : collectedCorrection(host, correction, { statement: calculation.statement, sender, self, thread }),
     today: local.date,
-  };
-}
-
-/** What people wrote into the workbook about this month's figures and findings. */
-function readByHand(
-  { adjustments, carried }: WorkbookReading,
-  readings: readonly CharterReading[],
-  month: Month,
-  linksOf: (cell: string) => readonly Link[],
-): Pick<StatementInput, 'adjustments' | 'carried' | 'noticed'> {
-  const known = new Set(readings.map((one) => (one.readable ? one.charter.id : one.id)));
-  const ofMonth = new Set(
-    readings.flatMap((one) => (one.readable && monthOf(one.charter.date) === month ? [one.charter.id] : [])),
-  );
-  const adjusted = readAdjustments(adjustments.title, adjustments.rows, known, month, ofMonth);
-  const put = readCarried(carried.title, carried.rows);
-  return {
-    adjustments: adjusted.adjustments,
-    carried: put.carried,
-    noticed: [
-      ...adjustmentDrafts(adjusted.problems, linksOf),
-      ...carriedDrafts(put.problems, month, linksOf),
-    ],
   };
 }
 

@@ -1,5 +1,6 @@
 /** The settings as they are now, for a dialog: nothing is made in the workbook for it. */
 import { exchange, valueOrThrow } from '../clients/exchange.ts';
+import type { MarkedValues, SpreadsheetJson } from '../clients/google/sheets.ts';
 import { getMarkedValues, getTabs } from '../clients/google/sheets.ts';
 import type { Host } from '../host/host.ts';
 import type { Settings } from '../workbook/settings.ts';
@@ -17,8 +18,15 @@ export function currentSettings(host: Host): Settings | null {
     { listed: getTabs(access), marked: getMarkedValues(access, TAB_KEY, [ownTabMark('settings')]) },
     { deadlineMs: host.now() + PATIENCE_MS },
   );
-  const tabs = readTabs(valueOrThrow(listed));
+  return settingsOf(valueOrThrow(listed), valueOrThrow(marked));
+}
+
+/**
+ * @param marked what carries the mark of the settings tab
+ * @throws PurserError `settings-invalid`
+ */
+export function settingsOf(listed: SpreadsheetJson, [rows]: readonly MarkedValues[]): Settings | null {
+  const tabs = readTabs(listed);
   const title = tabs.own.settings?.title;
-  if (title === undefined) return null;
-  return readSettings(title, valueOrThrow(marked)[0]?.values ?? [], tabs);
+  return title === undefined ? null : readSettings(title, rows?.values ?? [], tabs);
 }

@@ -54,7 +54,7 @@ export function fileMonth(
     { ...filingCalls(token, filing, driveFiles), exported: exportWorkbook(token, spreadsheetId) },
     options,
   );
-  const filed = settleFiling(uploaded);
+  const filed = settleFiling(filing, driveFiles, uploaded);
   if (!exported.ok || !folders.ledger.ok) {
     const problem = exported.ok ? folders.ledger : exported;
     return {

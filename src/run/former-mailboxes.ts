@@ -3,7 +3,7 @@ import type { AccountRecord } from '../accounts/account.ts';
 import { accountEntry, missingScopes, readAccounts } from '../accounts/account-store.ts';
 import { doesToken } from '../accounts/renew-tokens.ts';
 import { refreshAccounts } from '../accounts/tokens.ts';
-import type { OutboxRecord, TransportName } from '../delivery/outbox.ts';
+import type { OutboxRecord, TransportName } from '../delivery/outbox-record.ts';
 import type { PurserError } from '../host/errors.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';

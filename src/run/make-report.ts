@@ -1,18 +1,19 @@
 /** Reports of a run, made from what it knows at each end. */
 import { base64 } from '../delivery/base64.ts';
-import type { OutboxRecord } from '../delivery/outbox.ts';
+import type { OutboxRecord } from '../delivery/outbox-record.ts';
+import { addressesOf } from '../delivery/outbox-record.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { sha256Hex } from '../statement/fingerprint.ts';
 import { mailUrl } from '../statement/mail-url.ts';
 import type { Month } from '../statement/month.ts';
-import { fileName, fillName } from '../statement/names.ts';
+import { statementFileName } from '../statement/names.ts';
 import type { Collected } from './collect.ts';
 import type { RunReport } from './report.ts';
 import { emptyReport } from './report.ts';
 
 export function readyReport(collected: Collected, bytes: Uint8Array | null): RunReport {
-  const { calculation, workbook, sender, recipients, subject } = collected;
+  const { calculation, workbook, sender, recipients, subject, correction } = collected;
   const { statement, findings } = calculation;
   const { month, version, code, company } = statement;
   return {
@@ -32,7 +33,15 @@ export function readyReport(collected: Collected, bytes: Uint8Array | null): Run
     cc: recipients.cc.map(({ address }) => address),
     subject,
     tabTitle: workbook.monthTitle,
-    fileName: fileName(fillName(workbook.settings.fileName, { month, company, code, version })),
+    fileName: statementFileName(workbook.settings.fileName, { month, company, code, version }),
+    correction:
+      correction === null
+        ? null
+        : {
+            code: correction.supersedes.code,
+            sentOn: correction.sentOn,
+            differences: correction.differences,
+          },
     sha256: bytes === null ? null : sha256Hex(bytes),
     xlsxBase64: bytes === null ? null : base64(bytes, 0),
   };
@@ -59,8 +68,8 @@ export function sentBefore(month: Month, record: OutboxRecord): RunReport {
     fingerprint: sent?.fingerprint ?? '',
     totals: sent === undefined ? null : { ...zero, ...sent.totals },
     from: fromOf(record),
-    to: record.to,
-    cc: record.cc,
+    to: addressesOf(record, 'to'),
+    cc: addressesOf(record, 'cc'),
     subject: record.subject,
     fileId: sent?.fileId ?? null,
     fileUrl: sent?.fileUrl ?? null,
@@ -68,6 +77,11 @@ export function sentBefore(month: Month, record: OutboxRecord): RunReport {
     messageId: record.messageId ?? null,
     asOf: record.changedAt,
   };
+}
+
+/** Of a mail in Sent that a workbook sent which this one was copied from. */
+export function sentAs({ inSent }: Pick<Collected, 'inSent'>): Pick<RunReport, 'sentAs'> {
+  return inSent?.formerCode === undefined ? {} : { sentAs: inSent.formerCode };
 }
 
 function fromOf({ transport, from, transportWhy = '' }: OutboxRecord): RunReport['from'] {
@@ -102,8 +116,12 @@ export function unknownWords(
   const [why, where] = whyUnknown(record, looked);
   return {
     code: 'send-unknown',
-    message: `Nobody can tell whether the mail “${record.subject}” went out: ${why}. Look into ${where} for the code ${code}; Purser never sends it again by itself. Choose Send statement… again in some minutes: if it has turned up in Sent, the month is done; if not, you may say that it is to be sent again.`,
+    message: `Nobody can tell whether the mail “${record.subject}” went out: ${why}. Look into ${where} for the code ${code}; Purser never sends it again by itself. Choose ${menuItemOf(record)} again in some minutes: if it has turned up in Sent, the month is done; if not, you may say that it is to be sent again.`,
   };
+}
+
+function menuItemOf({ statement }: OutboxRecord): string {
+  return (statement?.version ?? 1) > 1 ? 'Corrected statement…' : 'Send statement…';
 }
 
 /** Why, and where a person can look; never that a mail was not found where nobody could look. */
@@ -128,6 +146,10 @@ function whyUnknown(
     }
     case 'unmarked': {
       const there = inSent === null ? sent : sentOf(inSent.mailbox.account);
+      if (inSent?.formerCode !== undefined) {
+        const words = 'under another subject, by the workbook that this one was copied from';
+        return [`${there} has this month’s statement with the code ${inSent.formerCode}, ${words}`, there];
+      }
       const words = 'but without the marks of Purser’s own';
       return [`a mail with its subject and its code is in ${there}, ${words}`, there];
     }

@@ -1,38 +1,39 @@
 /** The month's run: from nothing to sent, each step going on from what is there. */
 import { checkOwnScopes } from '../accounts/own-scopes.ts';
 import { requireOwner } from '../accounts/trigger-owner.ts';
-import type { ExchangeOptions } from '../clients/exchange.ts';
-import { readRecord, statementRecordId } from '../delivery/outbox.ts';
-import { PurserError } from '../host/errors.ts';
+import type { OutboxRecord } from '../delivery/outbox-record.ts';
+import { readRecord, statementRecordId } from '../delivery/outbox-record.ts';
+import { failedBefore, tooEarly } from '../delivery/put-off.ts';
+import { newestSent } from '../delivery/sent-versions.ts';
+import { asPurserError, PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { giveBack, takeLease } from '../host/lease.ts';
-import { isClean, isHeld } from '../statement/findings.ts';
 import type { Month } from '../statement/month.ts';
 import { isMonth, lastDay, monthLabel } from '../statement/month.ts';
-import { makeSheetPlan } from '../statement/sheet-plan.ts';
-import { BUDGET_MS, keepBudget } from './budget.ts';
+import { approvalEntry, approvalKey, isAutomatic, noApprovalEntry, readApproval } from './approval.ts';
+import { BUDGET_MS } from './budget.ts';
 import type { Collected } from './collect.ts';
 import { collect } from './collect.ts';
-import { failed, readyReport, sentBefore, unknownReport } from './make-report.ts';
-import { discard, showMonth, stageMonth } from './post-month.ts';
+import { openCorrection, requireCorrectable } from './correction.ts';
+import { cutOff, hasten, hastenedEntry } from './cut-off.ts';
+import type { Decision } from './decide-sending.ts';
+import { approvalFor, checkApproval } from './decide-sending.ts';
+import { failed, sentBefore } from './make-report.ts';
+import type { MonthRun, RunRequest } from './month-run-state.ts';
+import { comesTo, pinned } from './month-run-state.ts';
+import { isPassing } from './passing.ts';
+import { sweepStaging } from './post-month.ts';
+import type { PreparedMonth } from './prepare-month.ts';
+import { prepareMonth, showApproved } from './prepare-month.ts';
 import type { RunReport } from './report.ts';
-import { fileAndSend, recordFound, settled } from './send-statement.ts';
-import { statementFile } from './statement-file.ts';
-import { progress, progressEnd } from './steps.ts';
+import { resolveDoubt } from './resolve-doubt.ts';
+import { attemptKey, readRun, runEntry, runKey } from './run-record.ts';
+import { fileAndSend } from './send-statement.ts';
+import { progressEnd } from './steps.ts';
+import { sweepNow } from './sweep-dead-run.ts';
 import { recordLate, registerQuietly } from './write-register.ts';
 
-export interface RunRequest {
-  readonly month: Month;
-  /** A trigger sends only what is clean, never the first statement, never an empty or a zero one. */
-  readonly by: 'person' | 'trigger';
-  /** Asked of a person once all is ready; false stops before filing. */
-  readonly confirm: (ready: RunReport) => boolean;
-  /**
-   * Asked of a person when an earlier mail may have gone out and is not found in Sent; true sends it again, false
-   * leaves all as it is. A trigger never asks.
-   */
-  readonly sendAgain: (unknown: RunReport) => boolean;
-}
+export type { RunRequest } from './month-run-state.ts';
 
 /** Longer than any execution lives, and a dialog that waits. */
 const LEASE_MS = 420_000;
@@ -43,100 +44,239 @@ export function runMonth(host: Host, request: RunRequest): RunReport {
   try {
     if (!isMonth(month)) throw monthInvalid(month);
     const { lease, properties } = takeLease(host, 'statement', LEASE_MS);
+    const leaving: Record<string, string> = {};
+    const run = beginRun(host, request, properties, leaving);
     try {
       requireOwner(host, properties);
-      return runUnderLease(host, request, properties);
+      const report = runUnderLease(run);
+      endRun(run);
+      if (report.status === 'sent' || report.status === 'unknown') forgetApproval(run);
+      return report;
+    } catch (thrown) {
+      throw stopped(run, thrown);
     } finally {
-      giveBack(host, lease);
+      const isLeft = giveBack(host, lease, leaving);
       progressEnd(host);
+      if (run.course.isToHasten && isLeft) hasten(host);
     }
   } catch (thrown) {
     return failed(host, month, thrown);
   }
 }
 
-function runUnderLease(
+function beginRun(
   host: Host,
   request: RunRequest,
   properties: Readonly<Record<string, string>>,
-): RunReport {
+  leaving: Record<string, string>,
+): MonthRun {
+  const createdMs = host.now();
+  const startedMs = request.startedMs ?? createdMs;
+  return {
+    host,
+    request,
+    properties,
+    startedMs,
+    createdMs,
+    options: { deadlineMs: startedMs + BUDGET_MS },
+    leave: (entries) => Object.assign(leaving, entries),
+    course: {
+      version: 1,
+      step: 'collect',
+      before: null,
+      approval: null,
+      isDoubted: false,
+      voided: null,
+      pin: null,
+      isToHasten: false,
+    },
+  };
+}
+
+function runUnderLease(run: MonthRun): RunReport {
+  const { host, request, properties, options, course } = run;
   const { month } = request;
-  const version = 1;
+  const newest = newestSent(properties, month);
+  course.version = request.version ?? (request.correct === true ? (newest?.statement.version ?? 0) + 1 : 1);
+  if (newest !== null && newest.statement.version >= course.version) {
+    recordLate(host, newest);
+    return sentBefore(month, newest);
+  }
+  const correction = request.correct === true ? openCorrection(host, month, properties, options) : null;
+  const { version } = course;
+  course.before = readRun(properties, month, version);
+  course.approval = readApproval(host, properties, month, version);
   const record = readRecord(properties, statementRecordId(month, version));
   if (record?.state === 'sent') {
     recordLate(host, record);
     return sentBefore(month, record);
   }
+  if (record !== null) refuseForNow(run, record);
   checkOwnScopes(host, 'statement');
-  const startedMs = host.now();
-  const options: ExchangeOptions = { deadlineMs: startedMs + BUDGET_MS };
-  progress(host, 'collect');
-  const collected = collect(host, { month, version, options, lookForLost: true, properties, keep: true });
-  if (lastDay(month) >= collected.today) throw monthNotOver(month);
-  progress(host, 'calculate');
-  const found = settled(host, record, collected);
-  if (found?.doubt === null) return recordFound(host, collected, found.record);
-  // Before anything is posted: a month that may be out must not change under a reader's eyes.
-  if (found !== null) {
-    const unknown = unknownReport(collected, found.record, found.doubt);
-    if (request.by !== 'person' || !request.sendAgain(unknown)) {
-      if (found.doubt === 'unanswered' || found.doubt === 'unmarked')
-        registerQuietly(host, collected, 'unknown', found.record);
-      return unknown;
-    }
-    keepBudget(host, startedMs);
-  }
-  const { statement, findings } = collected.calculation;
-  const { workbook } = collected;
-  const plan = makeSheetPlan(workbook.template, statement, workbook.monthTitle);
-  keepBudget(host, startedMs);
-  progress(host, 'post');
-  const staged = stageMonth(host, collected, plan, options);
-  progress(host, 'verify');
-  keepBudget(host, startedMs);
-  const edited = workbook.noticed.some(({ code }) => code === 'tab-edited');
-  // Whatever the settings say of their severity: the tab would differ from what is sent, or nobody would get it.
-  const held = isHeld(findings) || edited || collected.recipients.to.length === 0;
-  // A month that has become empty, from a wrong table say, must not wipe a good tab while nobody has agreed.
-  const emptied = statement.lines.length === 0 && workbook.monthTab !== null && held;
-  if (edited || emptied) discard(host, workbook, staged);
-  else showMonth(host, workbook, month, version, plan, staged, options);
-  progress(host, 'export');
-  const file = statementFile(
-    statement,
-    plan,
-    (row, column) => staged.values[row]?.[column] ?? null,
-    new Date(startedMs).toISOString(),
+  comesTo(run, 'collect');
+  const { adopt } = request;
+  const collected = pinned(
+    run,
+    collect(host, {
+      month,
+      version,
+      options,
+      lookForLost: true,
+      properties,
+      keep: true,
+      ...(correction === null ? {} : { correction }),
+      ...(adopt === undefined ? {} : { adopt }),
+    }),
   );
-  const report = readyReport(collected, file.bytes);
-  // What may be out stays in doubt until the mail is about to go: neither the outbox nor the register forgets it before.
-  if (held) {
-    if (found === null) registerQuietly(host, collected, 'held', null);
-    return { ...report, status: 'held' };
+  try {
+    return makeAndSend(run, collected, record);
+  } catch (thrown) {
+    if (asPurserError(thrown).code !== 'time-budget-spent') sweepLeft(run, collected);
+    else if (!goesOn(run, thrown)) sweepNow(host, collected.workbook.access);
+    throw thrown;
   }
-  if (!maySend(request, report, collected, properties)) {
-    if (found === null) registerQuietly(host, collected, 'ready', null);
-    return report;
-  }
-  keepBudget(host, startedMs);
-  return fileAndSend(host, collected, report, file, startedMs, found?.record ?? null);
 }
 
-function maySend(
-  request: RunRequest,
-  report: RunReport,
-  collected: Collected,
-  properties: Readonly<Record<string, string>>,
-): boolean {
-  if (request.by === 'person') return request.confirm(report);
-  const { settings, register } = collected.workbook;
-  const first =
-    !register.some(({ status }) => status === 'sent') &&
-    !Object.keys(properties).some(
-      (key) => key.startsWith('outbox.statement.') && readRecord(properties, key)?.state === 'sent',
-    );
-  const zero = report.lines.length === 0 || report.totals?.reportableCents === 0;
-  return settings.sendAutomatically === 'when clean' && isClean(report.findings) && !first && !zero;
+function makeAndSend(run: MonthRun, collected: Collected, record: OutboxRecord | null): RunReport {
+  const { request } = run;
+  if (lastDay(request.month) >= collected.today) throw monthNotOver(request.month);
+  comesTo(run, 'calculate');
+  // Before anything is posted: a month that may be out must not change under a reader's eyes.
+  const doubt = resolveDoubt(run, record, collected);
+  if (doubt.report !== null) {
+    sweepLeft(run, collected);
+    return doubt.report;
+  }
+  run.course.isDoubted = doubt.released !== null;
+  checkApproval(run, collected);
+  stillCorrectable(run, collected, record);
+  const prepared = prepareMonth(run, collected, collected.input.version === 1);
+  return decideAndSend(run, prepared, doubt.released);
+}
+
+/** @param doubted of a mail that may have gone out; a person said that it is to be sent again */
+function decideAndSend(run: MonthRun, prepared: PreparedMonth, doubted: OutboxRecord | null): RunReport {
+  const { host, request, course } = run;
+  const { report, collected, waiting } = prepared;
+  // What may be out stays in doubt until the mail is about to go: neither the outbox nor the register forgets it before.
+  const register = (status: 'held' | 'ready'): void => {
+    waiting?.drop();
+    if (doubted === null) registerQuietly(host, collected, status, null);
+  };
+  if (prepared.isHeld) {
+    register('held');
+    return { ...report, status: 'held' };
+  }
+  const decision = decided(run, prepared);
+  if (decision.approval === null) {
+    register('ready');
+    return decision.report;
+  }
+  const { approval } = decision;
+  course.approval = approval;
+  if (request.sendNow === false) {
+    // The clock sends it with its next tick, though it may have looked today.
+    run.leave({ ...approvalEntry({ ...approval, isToGo: false }), [attemptKey(request.month)]: '' });
+    register('ready');
+    return { ...report, approvedBy: approval.approvedBy };
+  }
+  const approved = showApproved(run, prepared, approval);
+  return fileAndSend(run, approved, approval, doubted);
+}
+
+/** A corrected statement that waited to go out, and that there is nothing for any more, must not wait on. */
+function stillCorrectable({ host }: MonthRun, collected: Collected, record: OutboxRecord | null): void {
+  try {
+    requireCorrectable(collected);
+  } catch (thrown) {
+    if (asPurserError(thrown).code === 'nothing-changed' && record?.state === 'queued')
+      host.properties('document').remove(record.id);
+    throw thrown;
+  }
+}
+
+/** Until then what waits is this run's alone; once it is about to be shown nobody may drop it. */
+function decided(run: MonthRun, prepared: PreparedMonth): Decision {
+  try {
+    return approvalFor(run, prepared);
+  } catch (thrown) {
+    prepared.waiting?.drop();
+    throw thrown;
+  }
+}
+
+/** The tabs that this run has made stand shown or are gone; what is left is a dead run's. */
+function sweepLeft({ host, course }: MonthRun, { workbook }: Collected): void {
+  if (course.step === 'collect' || course.step === 'calculate') sweepStaging(host, workbook);
+}
+
+/** Whether another execution goes on with what this one has begun. */
+function goesOn({ request, course }: MonthRun, thrown: unknown): boolean {
+  const isSpent = asPurserError(thrown).code === 'time-budget-spent';
+  return isSpent && !course.isDoubted && (request.by === 'trigger' || course.approval !== null);
+}
+
+/** @throws PurserError for a mail that is not to be tried now */
+function refuseForNow({ host, request }: MonthRun, record: OutboxRecord): void {
+  const early = tooEarly(record, host.now());
+  if (early !== null) throw early;
+  if (record.state !== 'failed' || request.by === 'person') return;
+  throw failedBefore(record);
+}
+
+/** What an earlier execution left of this month is done with. */
+function endRun({ request, properties, course, leave }: MonthRun): void {
+  const key = runKey(request.month, course.version);
+  if ((properties[key] ?? '{}') !== '{}') leave({ [key]: '{}' });
+}
+
+/** An approval has done its work once the mail is out, or may be. */
+function forgetApproval({ request, properties, course, leave }: MonthRun): void {
+  const key = approvalKey(request.month, course.version);
+  if ((properties[key] ?? '{}') !== '{}') leave(noApprovalEntry(request.month, course.version));
+}
+
+/** The error to be told; one that the time limit made leaves what the next execution goes on from. */
+function stopped(run: MonthRun, thrown: unknown): unknown {
+  const { host, request, course, leave } = run;
+  const error = asPurserError(thrown);
+  if (error.code !== 'time-budget-spent') {
+    // Whatever passes is tried again from where it was, with what a person has certified.
+    if (!isPassing(error.code)) endRun(run);
+    else if (request.by === 'person') keepApproval(run);
+    return thrown;
+  }
+  const cut = cutOff(
+    host,
+    {
+      month: request.month,
+      by: request.by,
+      version: course.version,
+      step: course.step,
+      pin: course.pin,
+      before: course.before,
+      goesOn: goesOn(run, thrown),
+    },
+    error,
+  );
+  leave(runEntry(cut.record));
+  keepApproval(run);
+  if (cut.error.code === 'run-too-long') {
+    sweepNow(host, { spreadsheetId: host.workbookId(), token: host.accessToken() });
+  }
+  if (cut.record.cutOff !== null) {
+    leave(hastenedEntry(host));
+    course.isToHasten = true;
+  }
+  return cut.error;
+}
+
+/** What a person has certified holds for the next execution, which the clock may begin within the hour. */
+function keepApproval({ request, course, leave }: MonthRun): void {
+  const { approval, version, isDoubted } = course;
+  if (approval === null || isDoubted || isAutomatic(approval)) return;
+  const isToGo = request.by === 'person' ? request.sendNow !== false : approval.isToGo;
+  leave({ ...approvalEntry({ ...approval, isToGo }), [attemptKey(request.month, version)]: '' });
 }
 
 function monthInvalid(month: string): PurserError {

@@ -31,6 +31,7 @@ export interface OpenedWorkbook {
   readonly registerValues: SheetValues;
   /** What people wrote, with its header; it is understood once the charters are known. */
   readonly adjustments: HandTab;
+  readonly accepted: HandTab;
   readonly carried: HandTab;
   readonly templateTab: Tab;
   /** What became of the call for credentials that went along. */
@@ -38,7 +39,7 @@ export interface OpenedWorkbook {
 }
 
 /** The evidence tab may be long: it is read in parts, once its length is known. */
-const READ_AT_ONCE = ['settings', 'rates', 'register', 'adjustments', 'carried'] as const;
+const READ_AT_ONCE = ['settings', 'rates', 'register', 'adjustments', 'accepted', 'carried'] as const;
 
 /**
  * One round: the tabs, beside the values of Purser's own, which are found by their marks. More in a workbook whose
@@ -77,6 +78,7 @@ export function openWorkbook(
     registerTab: own.register,
     registerValues: rows.register,
     adjustments: { title: own.adjustments.title, rows: rows.adjustments },
+    accepted: { title: own.accepted.title, rows: rows.accepted },
     carried: { title: own.carried.title, rows: rows.carried },
     templateTab,
     awsSession,
@@ -112,6 +114,7 @@ function ownValues(
     rates: valuesOf('rates'),
     register: valuesOf('register'),
     adjustments: valuesOf('adjustments'),
+    accepted: valuesOf('accepted'),
     carried: valuesOf('carried'),
   };
 }
@@ -137,17 +140,19 @@ function completeTabs(host: Host, access: SheetsAccess, tabs: Tabs, options: Exc
 }
 
 function ownTabs({ own }: Tabs): Record<OwnTab, Tab> {
-  const { settings, rates, register, adjustments, carried, evidence } = own;
+  const { settings, rates, register, adjustments, accepted, carried, evidence, log } = own;
   if (
     settings === undefined ||
     rates === undefined ||
     register === undefined ||
     adjustments === undefined ||
+    accepted === undefined ||
     carried === undefined ||
-    evidence === undefined
+    evidence === undefined ||
+    log === undefined
   )
     throw ownTabsMissing();
-  return { settings, rates, register, adjustments, carried, evidence };
+  return { settings, rates, register, adjustments, accepted, carried, evidence, log };
 }
 
 function ownTabsMissing(): PurserError {

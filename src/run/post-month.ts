@@ -2,8 +2,10 @@
 
 import type { Call, ExchangeOptions } from '../clients/exchange.ts';
 import { exchange, send, valueOrThrow } from '../clients/exchange.ts';
-import type { SheetValues } from '../clients/google/sheets.ts';
+import type { SheetsAccess, SheetValues } from '../clients/google/sheets.ts';
 import { appendValues, batchUpdate, getValues, putValues } from '../clients/google/sheets.ts';
+import type { SheetsRequest } from '../clients/google/sheets-requests.ts';
+import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import type { AuditSheetInput } from '../statement/audit-sheet/input.ts';
 import { auditSheet } from '../statement/audit-sheet.ts';
@@ -15,15 +17,25 @@ import type { AuditStaging } from '../workbook/audit-tab.ts';
 import {
   auditHash,
   auditRanges,
+  auditStagingTitle,
+  auditTabOf,
   auditValues,
   planAudit,
   showAudit,
   stageAudit,
 } from '../workbook/audit-tab.ts';
 import { appendParts, evidenceRange } from '../workbook/evidence-tab.ts';
+import { keepVersionRequests, versionToKeep } from '../workbook/keep-version.ts';
 import type { Staging } from '../workbook/month-tab.ts';
-import { planStaging, showRequests, stageRequests, stageValues } from '../workbook/month-tab.ts';
+import {
+  planStaging,
+  showRequests,
+  stageRequests,
+  stageValues,
+  stagingTitle,
+} from '../workbook/month-tab.ts';
 import { freeSheetId } from '../workbook/set-up-tabs.ts';
+import type { StagingTab } from '../workbook/tabs.ts';
 import { contentHash, verifyTab } from '../workbook/verify.ts';
 import type { Collected } from './collect.ts';
 import type { WorkbookReading } from './read-workbook.ts';
@@ -43,6 +55,16 @@ interface StagedAudit {
   readonly contentHash: string;
 }
 
+export interface Posting {
+  /** What the tabs are made from; they carry it as a mark (`postKey`). */
+  readonly key: string;
+  /** Whether hidden tabs of a run that was cut off, made from the very same, are gone on with. */
+  readonly adopt: boolean;
+  readonly options: ExchangeOptions;
+  /** Throws when the run has no time for more; the hidden tabs then stay for the run that goes on. */
+  readonly keepBudget: () => void;
+}
+
 /**
  * Fills a hidden copy of the Template and reads it back; the audit tab is made and filled beside it.
  * @throws PurserError `posted-differs` when it does not read as planned; the copy is then deleted
@@ -51,16 +73,17 @@ export function stageMonth(
   host: Host,
   collected: Collected,
   plan: SheetPlan,
-  options: ExchangeOptions,
+  { key, adopt, options, keepBudget }: Posting,
 ): StagedMonth {
   const { workbook } = collected;
   const { month } = collected.input;
   const { access, tabs, template, templateTab } = workbook;
+  const before = adopt ? leftTabs(tabs.staging, month, key) : null;
   const taken = new Set(tabs.all.map((tab) => tab.sheetId));
-  const staging = planStaging(month, templateTab, plan, freeSheetId(taken, `staging ${month}`));
-  const requests = stageRequests(month, template, templateTab, plan, staging, tabs.staging);
+  const sheetId = before?.month.sheetId ?? freeSheetId(taken, `staging ${month}`);
+  const staging = planStaging(month, templateTab, plan, sheetId, key);
   const { monthTitle, monthTab, newTabBehind, auditWritten } = workbook;
-  const auditStaging = planAudit(
+  const planned = planAudit(
     month,
     tabs,
     monthTitle,
@@ -68,10 +91,18 @@ export function stageMonth(
     newTabBehind,
     [staging.sheetId],
     auditWritten,
+    key,
+    versionToKeep(tabs, monthTab, collected.input.version),
   );
+  const auditId = before?.audit.sheetId ?? planned.sheetId;
+  const auditStaging = { ...planned, sheetId: auditId, metadataId: auditId };
   const audit = { staging: auditStaging, grid: auditSheet(auditInput(collected, auditStaging)) };
-  requests.push(...stageAudit(audit.grid, audit.staging));
-  send(host, batchUpdate(access, `Post ${plan.title}`, requests), options);
+  if (before === null) {
+    const requests = stageRequests(month, template, templateTab, plan, staging, tabs.staging);
+    requests.push(...stageAudit(audit.grid, audit.staging));
+    send(host, batchUpdate(access, `Post ${plan.title}`, requests), options);
+  }
+  keepBudget();
   try {
     const writes: Record<string, Call<unknown>> = {};
     stageValues(plan, staging).forEach((ranges, index) => {
@@ -112,9 +143,57 @@ export function stageMonth(
       audit: { ...audit, contentHash: auditHash(audited) },
     };
   } catch (thrown) {
-    discard(host, workbook, { staging, audit });
+    // Another execution goes on with them.
+    if (asPurserError(thrown).code !== 'time-budget-spent') discard(host, workbook, { staging, audit });
     throw thrown;
   }
+}
+
+/** Both hidden tabs of a run that was cut off, when they are made from the very same; null when one of them is gone. */
+function leftTabs(
+  staging: readonly StagingTab[],
+  month: Month,
+  key: string,
+): { readonly month: StagingTab; readonly audit: StagingTab } | null {
+  const same = staging.filter(({ postKey }) => postKey === key);
+  const titled = (title: string): StagingTab | undefined => same.find((tab) => tab.title === title);
+  const [monthTab, audit] = [titled(stagingTitle(month)), titled(auditStagingTitle(month))];
+  return monthTab === undefined || audit === undefined || staging.length > 2
+    ? null
+    : { month: monthTab, audit };
+}
+
+/**
+ * What the month's tab shows, when it was posted from the very same and nobody has changed it: then it needn't be posted
+ * again. Null when it must be.
+ * @throws PurserError `posted-differs` when it does not read as planned
+ */
+export function postedValues(
+  host: Host,
+  { workbook, input }: Collected,
+  plan: SheetPlan,
+  { key, adopt, options }: Posting,
+): SheetValues | null {
+  const { access, monthTab, tabs, noticed } = workbook;
+  const isThere =
+    adopt &&
+    monthTab !== null &&
+    !monthTab.hidden &&
+    monthTab.postKey === key &&
+    monthTab.version === input.version;
+  const isEdited = noticed.some(({ code }) => code === 'tab-edited');
+  if (!isThere || isEdited || auditTabOf(tabs, input.month) === null) return null;
+  const read = getValues(access, [quotedTitle(monthTab.title)], 'UNFORMATTED_VALUE');
+  const [values = []] = send(host, read, options);
+  verifyTab(plan, values);
+  return values;
+}
+
+/** Hidden tabs that dead runs have left, when this run makes none that would take their place. Never throws. */
+export function sweepStaging(host: Host, { access, tabs }: Pick<WorkbookReading, 'access' | 'tabs'>): void {
+  if (tabs.staging.length === 0) return;
+  const requests = tabs.staging.map(({ sheetId }) => ({ deleteSheet: { sheetId } }));
+  removeTabs(host, access, requests);
 }
 
 /** One round; the first range of each call, in their order. */
@@ -139,6 +218,7 @@ export function showMonth(
   version: number,
   plan: SheetPlan,
   staged: StagedMonth,
+  self: string,
   options: ExchangeOptions,
 ): void {
   const posted = {
@@ -147,9 +227,12 @@ export function showMonth(
     prototypeRow: plan.prototypeRow,
     charterRows: plan.charterRows,
     contentHash: staged.contentHash,
+    postKey: staged.staging.postKey,
   };
   const { audit } = staged;
+  const { tabs, monthTab, monthFormulas } = workbook;
   const requests = [
+    ...keepVersionRequests(tabs, monthTab, monthFormulas, version, self),
     ...showRequests(staged.staging, plan, posted, workbook.monthTab, workbook.newTabIndex),
     ...showAudit(audit.grid, audit.staging, audit.contentHash),
   ];
@@ -164,20 +247,23 @@ export function discard(
   { staging, audit }: Pick<StagedMonth, 'staging'> & { readonly audit: Pick<StagedAudit, 'staging'> },
 ): void {
   const requests = [staging.sheetId, audit.staging.sheetId].map((sheetId) => ({ deleteSheet: { sheetId } }));
-  const { gone } = exchange(host, {
-    gone: batchUpdate(workbook.access, 'Remove the hidden tabs', requests),
-  });
+  removeTabs(host, workbook.access, requests);
+}
+
+function removeTabs(host: Host, access: SheetsAccess, requests: readonly SheetsRequest[]): void {
+  const { gone } = exchange(host, { gone: batchUpdate(access, 'Remove the hidden tabs', requests) });
   if (!gone.ok) host.log({ event: 'staging-left', code: gone.error.code });
 }
 
 function auditInput(
   { input, heard, calculation }: Collected,
-  { title, keepAs }: AuditStaging,
+  { title, keepAs, keptVersion }: AuditStaging,
 ): AuditSheetInput {
   const { statement, findings, evidence } = calculation;
   return {
     title,
     ...(keepAs === null ? {} : { keptAs: keepAs }),
+    ...(keptVersion === null ? {} : { keptVersion }),
     statement,
     findings,
     regions: input.regions,

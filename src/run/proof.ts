@@ -15,6 +15,8 @@ import type { Finding } from '../statement/findings.ts';
 import { canonicalJson, sha256Hex } from '../statement/fingerprint.ts';
 import type { StatementInput, Witnesses } from '../statement/input.ts';
 import type { Places } from '../statement/places.ts';
+import type { StatementContent } from '../statement/statement-content.ts';
+import { contentOf } from '../statement/statement-content.ts';
 import { toJson } from '../statement/tagged-json.ts';
 import type { Template } from '../statement/template.ts';
 import type { RegisterEntry } from '../workbook/register.ts';
@@ -55,13 +57,23 @@ export interface KeptItems {
 }
 
 /** Without readings and roster, which the items tell, and without functions, which the places tell. */
-export type KeptInput = Omit<StatementInput, 'readings' | 'roster' | 'linksOf' | 'witnesses'> & {
+export type KeptInput = Omit<StatementInput, 'readings' | 'roster' | 'linksOf' | 'witnesses' | 'accepted'> & {
   readonly witnesses: Omit<Witnesses, 'dayOf'> | null;
+  /** Lacking in files of a Purser that knew no accepting. */
+  readonly accepted?: StatementInput['accepted'];
 };
 
 /** What the file says; in it, maps and sets stand as `toJson` writes them. */
 export interface Proof {
-  readonly statement: { readonly code: string; readonly fingerprint: string };
+  readonly statement: {
+    readonly code: string;
+    readonly fingerprint: string;
+    /**
+     * As the Purser that made it calculated it, so that a later one knows what was sent whatever it comes to itself.
+     * Lacking in files of before it was kept.
+     */
+    readonly content?: StatementContent;
+  };
   readonly xlsx: {
     readonly name: string;
     readonly sha256: string;
@@ -88,7 +100,11 @@ export function proofOf(source: ProofSource): Proof {
   const { charterAttributes, rosterAttributes } = source.attributes;
   const { bytes, createdIso, computed } = source.file;
   return {
-    statement: { code: statement.code, fingerprint: statement.fingerprint },
+    statement: {
+      code: statement.code,
+      fingerprint: statement.fingerprint,
+      content: contentOf(statement),
+    },
     xlsx: {
       name: source.fileName,
       sha256: sha256Hex(bytes),

@@ -37,6 +37,8 @@ export interface WorkbookReading extends OpenedWorkbook {
   readonly monthTitle: string;
   /** The month's tab that Purser posted before; null when there is none. */
   readonly monthTab: MonthTab | null;
+  /** What it holds, formulas as formulas; null when there is none. */
+  readonly monthFormulas: SheetValues | null;
   /** Whether a person has written into the month's audit tab since Purser posted it, as far as can be told. */
   readonly auditWritten: boolean;
   /** Where a new month tab is moved to, in the places that tabs have once its hidden copy stands behind the Template. */
@@ -118,6 +120,7 @@ export function readWorkbook(
     template,
     monthTitle,
     monthTab: posted,
+    monthFormulas: valuesOf('posted'),
     auditWritten: auditWritten(tabs, month, outcomes),
     newTabIndex: indexBehind(behind, templateTab, tabs.staging),
     newTabBehind: behind,

@@ -1,6 +1,7 @@
 /** What a run comes to, as data: for the dialog, the sidebar, the log and the local command. */
+import type { StatementDifferences } from '../statement/differences.ts';
 import type { Finding } from '../statement/findings.ts';
-import type { Month } from '../statement/month.ts';
+import type { IsoDate, Month } from '../statement/month.ts';
 import type { StatementLine, Totals } from '../statement/statement.ts';
 
 /**
@@ -19,10 +20,21 @@ export interface RunError {
   readonly account?: string;
 }
 
+export interface ReportedCorrection {
+  /** Its code: `PRSK3QD202605V1`. */
+  readonly code: string;
+  /** In the workbook's zone. */
+  readonly sentOn: IsoDate;
+  /** From what was sent; null when the month comes to the very same. */
+  readonly differences: StatementDifferences | null;
+}
+
 export interface RunReport {
   readonly month: Month;
   readonly status: RunStatus;
   readonly alreadySent: boolean;
+  /** The code in that mail, when a workbook sent it that this one was copied from. */
+  readonly sentAs?: string;
   readonly version: number;
   readonly statementCode: string;
   readonly fingerprint: string;
@@ -46,6 +58,12 @@ export interface RunReport {
   readonly sha256: string | null;
   /** The XLSX itself, when this run made it. */
   readonly xlsxBase64: string | null;
+  /** The name by which it was certified; null while nobody has. */
+  readonly approvedBy: string | null;
+  /** Why an approval that was given before does not hold any more; null when none was, or it holds. */
+  readonly voided: string | null;
+  /** What a corrected statement replaces; null in the first one of its month. */
+  readonly correction: ReportedCorrection | null;
   readonly error: RunError | null;
 }
 
@@ -74,6 +92,9 @@ export function emptyReport(month: Month): RunReport {
     messageId: null,
     sha256: null,
     xlsxBase64: null,
+    approvedBy: null,
+    voided: null,
+    correction: null,
     error: null,
   };
 }

@@ -1,39 +1,41 @@
 /** File, send, record: what happens once a statement may go out, and what became of one that may have. */
-import type { OutboxRecord } from '../delivery/outbox.ts';
-import {
-  markUnknown,
-  releaseUnknown,
-  sendOnce,
-  settleFromSent,
-  statementRecordId,
-} from '../delivery/outbox.ts';
+
+import { markUnknown, releaseUnknown, sendOnce, settleFromSent } from '../delivery/outbox.ts';
+import type { OutboxRecord } from '../delivery/outbox-record.ts';
+import { recipientsOf, statementRecordId } from '../delivery/outbox-record.ts';
+import { requireQuota } from '../delivery/send-quota.ts';
 import { statementMessage } from '../delivery/statement-message.ts';
 import { notCopied } from '../delivery/workbook-copy.ts';
 import type { Host } from '../host/host.ts';
 import { isHeld, makeFinding, sortFindings } from '../statement/findings.ts';
 import { saysSent, saysUnknown } from '../workbook/register.ts';
-import { BUDGET_MS, keepBudget } from './budget.ts';
+import type { Approval } from './approval.ts';
 import type { Collected } from './collect.ts';
 import type { FiledMonth } from './file-month.ts';
 import { afterSendingCalls, fileMonth } from './file-month.ts';
 import type { Doubt } from './make-report.ts';
-import { sentBefore, unknownWords } from './make-report.ts';
+import { sentAs, sentBefore, unknownWords } from './make-report.ts';
+import type { MonthRun } from './month-run-state.ts';
+import { comesTo, keepTime } from './month-run-state.ts';
+import type { PreparedMonth } from './prepare-month.ts';
 import type { RunReport } from './report.ts';
 import type { StatementFile } from './statement-file.ts';
 import { progress } from './steps.ts';
+import { correctionMail } from './superseded.ts';
 import { registerQuietly, rowsOf } from './write-register.ts';
 
-/** @param doubted of a mail that may have gone out; a person said twice that it is to be sent again */
+/**
+ * @param doubted of a mail that may have gone out; a person said that it is to be sent again
+ * @throws PurserError when nothing went out
+ */
 export function fileAndSend(
-  host: Host,
-  read: Collected,
-  ready: RunReport,
-  made: StatementFile,
-  startedMs: number,
-  doubted: OutboxRecord | null = null,
+  run: MonthRun,
+  { collected: read, file: made, report: ready }: PreparedMonth,
+  approval: Approval,
+  doubted: OutboxRecord | null,
 ): RunReport {
-  progress(host, 'file');
-  const options = { deadlineMs: startedMs + BUDGET_MS };
+  const { host, options, request, properties } = run;
+  comesTo(run, 'file');
   const filedMonth = fileMonth(host, read, ready.fileName, made, options);
   const { collected, statement: file } = filedMonth;
   const { workbook, sender, recipients, calculation } = collected;
@@ -44,34 +46,12 @@ export function fileAndSend(
     return { ...report, status: 'held' };
   }
   // A run that is killed while it sends leaves a month that nobody can be sure of.
-  keepBudget(host, startedMs);
-  progress(host, 'send');
+  keepTime(run);
+  comesTo(run, 'send');
   const { settings } = workbook;
   const from = sender.account ?? collected.self;
-  const draft: OutboxRecord = {
-    schema: 1,
-    id: statementRecordId(statement.month, statement.version),
-    kind: 'statement',
-    state: 'queued',
-    transport: sender.transport,
-    transportWhy: sender.why,
-    from,
-    attempts: 0,
-    subject: collected.subject,
-    to: recipients.to.map(({ address }) => address),
-    cc: recipients.cc.map(({ address }) => address),
-    changedAt: new Date(host.now()).toISOString(),
-    statement: {
-      month: statement.month,
-      version: statement.version,
-      code: statement.code,
-      fingerprint: statement.fingerprint,
-      totals: statement.totals,
-      fileId: file.id,
-      fileUrl: file.url,
-      sha256: file.sha256,
-    },
-  };
+  const draft = draftOf(collected, from, file, report.fileName, made, approval, host.now());
+  requireQuota(properties, draft, settings.mailRecipientsADay, host.now());
   const mime = statementMessage({
     statement,
     from: { name: settings.company, address: from },
@@ -80,15 +60,20 @@ export function fileAndSend(
     subject: collected.subject,
     dateMs: host.now(),
     attachment: { name: report.fileName, bytes: made.bytes },
+    ...correctionMail(collected.correction),
   });
   // A token that can't be had leaves the record unclaimed.
   const authorize = sender.ready();
   // Not before: released, a statement that this run does not send would be sent by the trigger.
   if (doubted !== null) releaseUnknown(host, doubted);
-  const result = sendOnce(host, authorize, draft, mime);
+  const threadId = collected.correction?.thread.threadId ?? null;
+  const result = sendOnce(host, authorize, draft, mime, {
+    by: request.by,
+    ...(threadId === null ? {} : { threadId }),
+  });
   switch (result.kind) {
     case 'sent':
-      return recordSent(host, filedMonth, made, result.record, report);
+      return recordSent(run, filedMonth, made, result.record, report);
     case 'taken':
       return result.record.state === 'sent'
         ? { ...sentBefore(statement.month, result.record), lines: report.lines, findings: report.findings }
@@ -100,22 +85,73 @@ export function fileAndSend(
         status: 'unknown',
         error: unknownWords(result.record, statement.code),
       };
+    case 'waits':
     case 'refused':
       // This mail did not go out; the one before may have.
       if (doubted !== null) markUnknown(host, result.record);
+      else
+        registerQuietly(
+          host,
+          collected,
+          result.record.state === 'failed' ? 'failed' : 'queued',
+          result.record,
+        );
       throw result.error;
   }
 }
 
+function draftOf(
+  { calculation: { statement }, sender, recipients, subject, correction }: Collected,
+  from: string,
+  file: FiledMonth['statement'],
+  name: string,
+  made: StatementFile,
+  approval: Approval,
+  nowMs: number,
+): OutboxRecord {
+  const { month, version, code, fingerprint, totals } = statement;
+  const { preparedBy, approvedBy, certification, at } = approval;
+  return {
+    schema: 2,
+    id: statementRecordId(month, version),
+    kind: 'statement',
+    state: 'queued',
+    transport: sender.transport,
+    transportWhy: sender.why,
+    from,
+    attempts: 0,
+    subject,
+    recipients: recipientsOf(
+      recipients.to.map(({ address }) => address),
+      recipients.cc.map(({ address }) => address),
+    ),
+    changedAt: new Date(nowMs).toISOString(),
+    attachments: [{ name, bytes: made.bytes.length, sha256: file.sha256, fileId: file.id }],
+    statement: {
+      month,
+      version,
+      code,
+      fingerprint,
+      totals,
+      fileId: file.id,
+      fileUrl: file.url,
+      sha256: file.sha256,
+      approval: { preparedBy, approvedBy, certification, at, sha256: approval.sha256 },
+      ...(correction === null ? {} : { supersedes: correction.supersedes.code }),
+    },
+  };
+}
+
 /** The register row of a statement that this run sent. The mail is out: nothing that fails here may say otherwise. */
 function recordSent(
-  host: Host,
+  run: MonthRun,
   filed: FiledMonth,
   made: StatementFile,
   record: OutboxRecord,
   report: RunReport,
 ): RunReport {
-  progress(host, 'record');
+  const { host } = run;
+  comesTo(run, 'record');
   const { collected } = filed;
   const { copy } = registerQuietly(host, collected, 'sent', record, (entry) =>
     afterSendingCalls(host, filed, report.fileName, made, entry),
@@ -134,7 +170,7 @@ export function recordFound(host: Host, collected: Collected, record: OutboxReco
   progress(host, 'record');
   registerQuietly(host, collected, 'sent', record);
   const { statement } = collected.calculation;
-  return { ...sentBefore(statement.month, record), statementCode: statement.code };
+  return { ...sentBefore(statement.month, record), statementCode: statement.code, ...sentAs(collected) };
 }
 
 /** What became of an earlier mail with this statement. */
@@ -173,7 +209,7 @@ function unsureRecord(host: Host, collected: Collected): OutboxRecord {
   const { statement } = collected.calculation;
   const { mailbox } = collected.inSent ?? { mailbox: collected.sender };
   return {
-    schema: 1,
+    schema: 2,
     id: statementRecordId(statement.month, statement.version),
     kind: 'statement',
     state: 'unknown',
@@ -181,8 +217,7 @@ function unsureRecord(host: Host, collected: Collected): OutboxRecord {
     from: mailbox.account ?? collected.self,
     attempts: 0,
     subject: collected.subject,
-    to: [],
-    cc: [],
+    recipients: [],
     changedAt: new Date(host.now()).toISOString(),
   };
 }

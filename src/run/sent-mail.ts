@@ -1,10 +1,11 @@
 /** What is looked for in Sent: last month's statement mail, for its recipients, and this month's, in case it is out. */
 import type { Call, Outcome } from '../clients/exchange.ts';
 import type { MessageHeaders } from '../clients/google/gmail.ts';
-import type { OutboxRecord, TransportName } from '../delivery/outbox.ts';
-import { readRecord, statementRecordId } from '../delivery/outbox.ts';
-import type { SentEvidence } from '../delivery/recipients.ts';
+import type { OutboxRecord, TransportName } from '../delivery/outbox-record.ts';
+import { addressesOf, readRecord, statementRecordId } from '../delivery/outbox-record.ts';
+import type { OtherCode, SentEvidence } from '../delivery/recipients.ts';
 import { lastMailCalls, statementInSent } from '../delivery/recipients.ts';
+import { newestSent } from '../delivery/sent-versions.ts';
 import type { Host } from '../host/host.ts';
 import type { Month } from '../statement/month.ts';
 import type { ClosedMailbox } from './former-mailboxes.ts';
@@ -90,8 +91,7 @@ export function sentMailboxes(
   if (keep && doubtful !== null) needed.add(doubtful.transport);
   const taken = new Set([...needed, ...[...open, ...closed].map(({ transport }) => transport)]);
   const others = openOtherSenders(host, taken, opener);
-  const record = recordOf(properties, priorMonth, 1);
-  const prior = record?.state === 'sent' ? record : null;
+  const prior = newestSentOf(properties, priorMonth);
   const known = [...taken, ...[...others.open, ...others.closed].map(({ transport }) => transport)];
   const gone = prior !== null && !known.includes(prior.transport) ? [goneMailbox(prior)] : [];
   const bySubject = new Set<TransportName>([sender.transport, 'built-in', prior?.transport ?? 'built-in']);
@@ -118,6 +118,14 @@ function recordOf(
   }
 }
 
+function newestSentOf(properties: Readonly<Record<string, string>>, month: Month): OutboxRecord | null {
+  try {
+    return newestSent(properties, month);
+  } catch {
+    return null;
+  }
+}
+
 /** A record that is queued or failed says for certain that nothing went out. */
 function doubtfulRecord(record: OutboxRecord | null): OutboxRecord | null {
   return record?.state === 'sending' || record?.state === 'unknown' ? record : null;
@@ -131,17 +139,23 @@ export function sentMailCalls(
     readonly priorSubject: string;
     readonly code: string;
     readonly subject: string;
+    /** Of workbooks that this one was copied from. */
+    readonly former: {
+      readonly codes: readonly OtherCode[];
+      readonly priorCodesOf: readonly ((version: number) => string)[];
+    };
   },
 ): { readonly [name: `sent ${string}`]: SentCall } {
   const calls: Record<`sent ${string}`, SentCall> = {};
   for (const { transport, authorize } of open) {
-    const last = (token: string) => lastMailCalls(token, words.priorCodeOf, words.priorSubject);
+    const last = (token: string) =>
+      lastMailCalls(token, words.priorCodeOf, words.priorSubject, words.former.priorCodesOf);
     calls[`sent ${transport} by code`] = authorize((token) => last(token).byCode);
     if (bySubject.has(transport)) {
       calls[`sent ${transport} by subject`] = authorize((token) => last(token).bySubject);
     }
     calls[`sent ${transport} statement`] = authorize((token) =>
-      statementInSent(token, words.code, words.subject),
+      statementInSent(token, words.code, words.subject, words.former.codes),
     );
   }
   return calls;
@@ -204,16 +218,16 @@ function newest(messages: readonly (MessageHeaders | null)[]): MessageHeaders | 
 
 /** The outbox knows whom a statement went to, also when its mail is out of reach; names it does not keep. */
 function recordedMail(record: OutboxRecord | null): MessageHeaders | null {
-  if (record === null || record.to.length + record.cc.length === 0) return null;
-  const { messageId = '', threadId = '', changedAt, from = '', to, cc } = record;
+  if (record === null || record.recipients.length === 0) return null;
+  const { messageId = '', threadId = '', changedAt, sentAt = changedAt, from = '' } = record;
   return {
     id: messageId,
     threadId,
-    internalDateMs: Date.parse(changedAt),
+    internalDateMs: Date.parse(sentAt),
     headers: [
       { name: 'From', value: from },
-      { name: 'To', value: to.join(', ') },
-      { name: 'Cc', value: cc.join(', ') },
+      { name: 'To', value: addressesOf(record, 'to').join(', ') },
+      { name: 'Cc', value: addressesOf(record, 'cc').join(', ') },
     ],
   };
 }

@@ -2,7 +2,12 @@
 import type { Host } from '../host/host.ts';
 
 const STEPS = ['collect', 'calculate', 'post', 'verify', 'export', 'file', 'send', 'record'] as const;
-type Step = (typeof STEPS)[number];
+export type Step = (typeof STEPS)[number];
+
+/** @param other the name of a step, as it was written down */
+export function isLaterStep(step: Step, other: string): boolean {
+  return STEPS.indexOf(step) > (STEPS as readonly string[]).indexOf(other);
+}
 
 export function progress(host: Host, step: Step): void {
   host.progress({ step, done: STEPS.indexOf(step), of: STEPS.length });

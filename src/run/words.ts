@@ -1,31 +1,45 @@
 /** A run's report in words: for dialogs, notices and logs. */
+import { acceptedWords } from '../statement/accepted.ts';
+import { correctsWords, differenceLines } from '../statement/correction-words.ts';
 import type { Finding } from '../statement/findings.ts';
+import { isOpen } from '../statement/findings.ts';
 import { escapeHtml } from '../statement/mail-words.ts';
 import { formatMoney, groupThousands } from '../statement/money.ts';
 import { monthLabel } from '../statement/month.ts';
-import { SEVERITY_WORDS } from '../statement/severity-words.ts';
+import { weightWords } from '../statement/severity-words.ts';
+import { cut } from '../statement/short-text.ts';
+import { shortFingerprint } from '../statement/statement.ts';
 import type { RunReport } from './report.ts';
 
 /** A larger file is better opened from Drive, or looked at in the tab. */
 const LARGEST_LINK_CHARACTERS = 1_000_000;
 
+const MOST_DIFFERENCES = 15;
+
 /** One line: how it ended. */
 export function headline(report: RunReport): string {
   const month = monthLabel(report.month);
+  const what = `${report.version > 1 ? 'corrected statement' : 'statement'} for ${month}`;
   switch (report.status) {
     case 'sent':
       return report.alreadySent
-        ? `The statement for ${month} is already sent. Nothing was sent again${alreadySentWords(report)}.`
-        : `The statement for ${month} is sent.`;
+        ? `The ${what} is already sent${sentAsWords(report)}. Nothing was sent again${alreadySentWords(report)}.`
+        : `The ${what} is sent.`;
     case 'ready':
-      return `The statement for ${month} is ready. Nothing was sent.`;
+      return report.approvedBy === null
+        ? `The ${what} is ready. Nothing was sent.`
+        : `The ${what} is approved by ${cut(report.approvedBy)}, and not sent yet. It goes out just as it is now: with Send statement…, or by the clock, if it is last month’s, its statement day has come and “Send automatically” does not say never.`;
     case 'held':
-      return `The statement for ${month} is held: something must be put right first. Nothing was filed or sent.`;
+      return `The ${what} is held: something must be put right first. Nothing was filed or sent.`;
     case 'unknown':
-      return `Nobody can tell yet whether the statement for ${month} went out.`;
+      return `Nobody can tell yet whether the ${what} went out.`;
     case 'failed':
       return `The statement for ${report.month} could not be made.`;
   }
+}
+
+function sentAsWords({ sentAs }: RunReport): string {
+  return sentAs === undefined ? '' : `, by the workbook that this one was copied from (code ${sentAs})`;
 }
 
 function alreadySentWords(report: RunReport): string {
@@ -48,8 +62,30 @@ export function figureLines(report: RunReport): string[] {
   ];
 }
 
+/** Of a corrected statement: what it replaces, and what differs, as many lines as a dialog takes. None of a first one. */
+export function correctionLines({ correction, version, currency }: RunReport): string[] {
+  if (correction === null) return [];
+  const { differences } = correction;
+  const lines = differences === null ? [] : differenceLines(differences, currency);
+  const more = lines.length - MOST_DIFFERENCES;
+  return [
+    `Version ${version}. ${correctsWords(correction)}`,
+    ...lines.slice(0, MOST_DIFFERENCES).map((line) => `• ${line}`),
+    ...(more > 0 ? [`… and ${more} more, all of them in the mail`] : []),
+  ];
+}
+
 export function findingLine(finding: Finding): string {
-  return `${SEVERITY_WORDS[finding.severity]} (${finding.code}): ${finding.message}`;
+  return `${weightWords(finding)} (${finding.code}): ${finding.message} ${acceptedWords(finding)}`.trim();
+}
+
+/** What names the statement and its file, as far as it is made. */
+function hashLines({ fingerprint, statementCode, sha256 }: RunReport): string[] {
+  if (fingerprint === '') return [];
+  return [
+    `Code ${statementCode}, fingerprint ${shortFingerprint(fingerprint)}`,
+    ...(sha256 === null ? [] : [`SHA-256 of the file: ${shortFingerprint(sha256)}`]),
+  ];
 }
 
 /** One line, or none for a statement that goes from the person's own mailbox. */
@@ -57,38 +93,30 @@ export function fromLines({ from }: RunReport): string[] {
   return from === null ? [] : [`From: ${from.address}. ${from.why}`.trim()];
 }
 
-/** What a person reads before saying yes. */
-export function confirmWords(report: RunReport): string {
-  const warnings = report.findings.map((finding) => `• ${findingLine(finding)}`);
+/** What a person reads who is to say whether a mail went out. */
+export function didItGoOutWords(report: RunReport): string {
   return [
-    ...figureLines(report),
+    'An earlier mail with this statement may have gone out, and Purser can’t tell by itself whether it did.',
     '',
-    ...fromLines(report),
-    `To: ${report.to.join(', ')}`,
-    ...(report.cc.length > 0 ? [`Cc: ${report.cc.join(', ')}`] : []),
-    `Subject: ${report.subject}`,
-    `File: ${report.fileName}`,
-    ...(warnings.length > 0
-      ? [
-          '',
-          ...warnings.slice(0, 12),
-          ...(warnings.length > 12 ? [`… and ${warnings.length - 12} more`] : []),
-        ]
-      : []),
+    ...(report.error === null ? [] : [report.error.message, '']),
+    `Look into Sent${report.from === null ? '' : ` of ${report.from.address}`} for “${report.subject}” and the code ${report.statementCode}, or ask somebody who should have got it.`,
     '',
-    'Send it now?',
+    'Yes: it was sent, and nothing is sent again. No: it was not, or I don’t know.',
   ].join('\n');
 }
 
 /** What a person reads before a mail that may have gone out is sent again. */
 export function sendAgainWords(report: RunReport): string {
   return [
-    'An earlier mail with this statement may have gone out, and Purser can’t tell by itself whether it did.',
-    '',
-    `Look into Sent${report.from === null ? '' : ` of ${report.from.address}`} for “${report.subject}” and the code ${report.statementCode}.`,
+    `If the earlier mail with “${report.subject}” did go out, its recipients get the statement twice.`,
     '',
     'Yes: it did not go out, send it. No: leave everything as it is.',
   ].join('\n');
+}
+
+/** Why nobody can say yet that it did not go out. */
+export function waitWords(report: RunReport): string {
+  return `Gmail’s search may take a quarter of an hour to know a mail. Choose ${report.version > 1 ? 'Corrected statement…' : 'Send statement…'} for ${monthLabel(report.month)} again then: if it has turned up in Sent, the month is done; if not, you may have it sent again. Nothing was changed.`;
 }
 
 /** The report as a page for a dialog. Text from outside stands in it escaped. */
@@ -96,7 +124,7 @@ export function reportHtml(report: RunReport): string {
   const part = (html: string): string => (html === '' ? '' : `<section>${html}</section>`);
   const findings = report.findings.map(
     (finding) =>
-      `<li class="${finding.severity}"><strong>${SEVERITY_WORDS[finding.severity]}</strong> <code>${escapeHtml(finding.code)}</code><br>${escapeHtml(finding.message)}${linksHtml(finding)}</li>`,
+      `<li class="${isOpen(finding) ? finding.severity : 'accepted'}"><strong>${weightWords(finding)}</strong> <code>${escapeHtml(finding.code)}</code><br>${escapeHtml(finding.message)}${acceptedHtml(finding)}${linksHtml(finding)}</li>`,
   );
   const download =
     report.xlsxBase64 === null || report.xlsxBase64.length > LARGEST_LINK_CHARACTERS
@@ -109,12 +137,15 @@ export function reportHtml(report: RunReport): string {
   return [
     '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Purser</title><style>',
     'body{font:14px/1.5 Arial,sans-serif;color:#1d2733;margin:16px}h1{font-size:16px;color:#1b365d}li{margin:0 0 10px}ul{padding-left:18px}',
-    'li.block strong{color:#a3261c}li.warn strong{color:#8a5300}li.info strong{color:#3c5a7d}code{font-size:12px;color:#5a6572}.error{background:#fdecea;padding:10px}',
+    'li.block strong{color:#a3261c}li.warn strong{color:#8a5300}li.info strong{color:#3c5a7d}li.accepted strong{color:#2f6b3a}code{font-size:12px;color:#5a6572}.error{background:#fdecea;padding:10px}',
     '</style></head><body>',
     `<h1>${escapeHtml(headline(report))}</h1>`,
     part(report.error === null ? '' : `<p class="error">${escapeHtml(report.error.message)}</p>`),
     part(
-      figureLines(report)
+      [...figureLines(report), ...hashLines(report)].map((line) => `<div>${escapeHtml(line)}</div>`).join(''),
+    ),
+    part(
+      correctionLines(report)
         .map((line) => `<div>${escapeHtml(line)}</div>`)
         .join(''),
     ),
@@ -130,6 +161,10 @@ function mailHtml(report: RunReport): string {
   const cc = report.cc.length === 0 ? [] : [`Cc: ${report.cc.join(', ')}`];
   const lines = [...fromLines(report), `To: ${report.to.join(', ')}`, ...cc];
   return `<p>${lines.map(escapeHtml).join('<br>')}</p>`;
+}
+
+function acceptedHtml(finding: Finding): string {
+  return isOpen(finding) ? '' : `<br><em>${escapeHtml(acceptedWords(finding))}</em>`;
 }
 
 function linksHtml(finding: Finding): string {

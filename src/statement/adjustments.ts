@@ -4,6 +4,7 @@ import type { Cents } from './money.ts';
 import { formatMoney } from './money.ts';
 import type { Month } from './month.ts';
 import { cut } from './short-text.ts';
+import type { StatementLine } from './statement.ts';
 
 export type AdjustmentKind =
   | 'guests'
@@ -13,6 +14,7 @@ export type AdjustmentKind =
   | 'discount'
   | 'refund'
   | 'forfeited'
+  | 'correction'
   | 'note';
 
 export const ADJUSTMENT_KINDS: readonly AdjustmentKind[] = [
@@ -23,6 +25,7 @@ export const ADJUSTMENT_KINDS: readonly AdjustmentKind[] = [
   'discount',
   'refund',
   'forfeited',
+  'correction',
   'note',
 ];
 
@@ -37,7 +40,7 @@ interface AdjustmentRow {
   readonly cell: string;
 }
 
-/** One row. Only a note may be without a charter. */
+/** One row. Only a note and a correction may be without a charter. */
 export type Adjustment = AdjustmentRow &
   (
     | { readonly kind: 'guests' | 'comps'; readonly charterId: string; readonly heads: number }
@@ -46,13 +49,16 @@ export type Adjustment = AdjustmentRow &
         readonly charterId: string;
         readonly cents: Cents;
       }
+    /** Of a month that went out before; signed, and the charter may be of any month. */
+    | { readonly kind: 'correction'; readonly charterId: string | null; readonly cents: Cents }
     | { readonly kind: 'note'; readonly charterId: string | null }
   );
 
 /**
  * The charters as adjusted; none is changed in place. `guests`, `comps`, `rate` and `price` set the value (a rate
  * goes before a flat price that the ledger has); `discount`, `refund` and `forfeited` are added to what the ledger
- * has; a note changes nothing. An adjustment counts in its own month, so one of another month's charter is left out.
+ * has; a note changes nothing, and a correction no charter: it is a line of its own (`corrections.ts`). An adjustment
+ * counts in its own month, so one of another month's charter is left out.
  */
 export function applyAdjustments(
   charters: readonly Charter[],
@@ -91,15 +97,16 @@ function adjusted(charter: Charter, adjustment: Adjustment): Charter {
       return { ...charter, refundCents: (charter.refundCents ?? 0) + adjustment.cents };
     case 'forfeited':
       return { ...charter, forfeitedCents: (charter.forfeitedCents ?? 0) + adjustment.cents };
+    case 'correction':
     case 'note':
       return charter;
   }
 }
 
 /** Whether the charter's status makes the statement count what the adjustment changes. */
-export function hasEffect(adjustment: Adjustment, charter: Pick<Charter, 'status'>): boolean {
-  if (adjustment.kind === 'note') return true;
-  const sailed = charter.status === 'completed';
+export function hasEffect(adjustment: Adjustment, { status }: Pick<StatementLine, 'status'>): boolean {
+  if (adjustment.kind === 'note' || adjustment.kind === 'correction') return true;
+  const sailed = status === 'completed';
   return adjustment.kind === 'forfeited' ? !sailed : sailed;
 }
 
@@ -123,6 +130,8 @@ function change(adjustment: Adjustment, currency: string): string {
     case 'refund':
     case 'forfeited':
       return `${adjustment.kind} of ${formatMoney(adjustment.cents, currency)} added, `;
+    case 'correction':
+      return `correction of ${formatMoney(adjustment.cents, currency)}, `;
     case 'note':
       return '';
   }

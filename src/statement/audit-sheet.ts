@@ -10,8 +10,10 @@ import {
   rateRows,
   witnessRows,
 } from './audit-sheet/tables.ts';
+import { charterLines } from './corrections.ts';
 import type { RegionAnswer, RegionsEvidence } from './evidence.ts';
 import type { Finding, Severity } from './findings.ts';
+import { isOpen } from './findings.ts';
 import type { CellFormat, GridArea, TabGrid } from './grid.ts';
 import { GREY, NAVY, WHITE } from './house-style.ts';
 import { formatMoney, groupThousands } from './money.ts';
@@ -62,7 +64,7 @@ export function auditSheet(input: AuditSheetInput): TabGrid {
     wideRow(figures(statement), PLAIN, 26),
     wideRow(contents, QUIET),
     wideRow(
-      `${input.keptAs === undefined ? '' : `The tab before this one did not read as Purser had posted it, so it is kept as “${input.keptAs}”. `}Purser makes this tab anew whenever the month is posted: a note that shall last belongs in “Purser adjustments” or “Purser carried forward”.`,
+      `${keptWords(input)}Purser makes this tab anew whenever the month is posted: a note that shall last belongs in “Purser adjustments” or “Purser carried forward”.`,
       QUIET,
     ),
     emptyRow(8),
@@ -91,13 +93,21 @@ export function auditSheet(input: AuditSheetInput): TabGrid {
   };
 }
 
+function keptWords({ keptAs, keptVersion }: AuditSheetInput): string {
+  if (keptAs === undefined) return '';
+  return keptVersion === undefined
+    ? `The tab before this one did not read as Purser had posted it, so it is kept as “${keptAs}”. `
+    : `The audit of version ${keptVersion} is kept, hidden, as “${keptAs}”. `;
+}
+
 function verdict(findings: readonly Finding[]): { words: string; tint: 'block' | 'warn' | 'clean' } {
   const of = (severity: Severity): number =>
-    findings.filter((finding) => finding.severity === severity).length;
+    findings.filter((finding) => finding.severity === severity && isOpen(finding)).length;
   const [blocks, warns, infos] = [of('block'), of('warn'), of('info')];
   const count = (many: number, one: string, more: string): string =>
     many === 1 ? `1 ${one}` : `${many} ${more}`;
-  const good = infos === 0 ? '' : ` ${infos} good to know.`;
+  const accepted = findings.filter((finding) => !isOpen(finding)).length;
+  const good = `${infos === 0 ? '' : ` ${infos} good to know.`}${accepted === 0 ? '' : ` ${accepted} accepted.`}`;
   if (blocks > 0) {
     const also = warns === 0 ? '' : ` ${warns} more to look at.`;
     return {
@@ -117,7 +127,11 @@ function verdict(findings: readonly Finding[]): { words: string; tint: 'block' |
 function figures({ totals, currency }: Statement): string {
   const count = (value: number, one: string, many = `${one}s`): string =>
     `${groupThousands(String(value))} ${value === 1 ? one : many}`;
-  return `${count(totals.charters, 'completed charter')}, ${count(totals.guests, 'guest')} aboard, of them ${count(totals.comps, 'comp')}. Reportable ${formatMoney(totals.reportableCents, currency)}, recorded ${formatMoney(totals.recordedCents, currency)}, difference ${formatMoney(totals.differenceCents, currency)}.`;
+  const carried =
+    totals.carriedCents === undefined
+      ? ''
+      : ` (of it ${formatMoney(totals.carriedCents, currency)} carried from earlier months)`;
+  return `${count(totals.charters, 'completed charter')}, ${count(totals.guests, 'guest')} aboard, of them ${count(totals.comps, 'comp')}. Reportable ${formatMoney(totals.reportableCents, currency)}${carried}, recorded ${formatMoney(totals.recordedCents, currency)}, difference ${formatMoney(totals.differenceCents, currency)}.`;
 }
 
 function regionWords({ primary, second, differences }: RegionsEvidence): string {
@@ -153,7 +167,7 @@ function readRows(formats: Formats, input: AuditSheetInput): SheetRow[] {
           answer === null ? 'Not looked at: the settings name none.' : `${answerWords(answer)}.`,
         ] as const,
     ),
-    ['Charters of the month', many(statement.lines.length, 'charter')],
+    ['Charters of the month', many(charterLines(statement).length, 'charter')],
     [
       'Booking mail',
       asked.bookings

@@ -153,7 +153,11 @@ function howReportable(line: StatementLine, money: (cents: number) => string): s
   return `${parts.join(' − ')} come${line.rateCents === null && parts.length === 1 ? 's' : ''} to`;
 }
 
-/** Findings about the month as a whole. */
+/**
+ * Findings about the month as a whole.
+ *
+ * @param lines of its charters: a correction that it carries makes no month
+ */
 export function auditMonth(
   input: StatementInput,
   lines: readonly StatementLine[],
@@ -185,15 +189,20 @@ function unexplainedVariance(input: StatementInput, totals: Totals): FindingDraf
   const { explainOverPercent: percent, comparison, adjustments, currency } = input;
   const base = comparison.lastYear ?? comparison.prior;
   if (percent === null || base === null) return null;
-  if (!isChangeOver(percent, base.reportableCents, totals.reportableCents)) return null;
+  // What the month carries for another one has a reason already, which is printed.
+  const { carriedCents = 0 } = totals;
+  const ownCents = totals.reportableCents - carriedCents;
+  if (!isChangeOver(percent, base.reportableCents, ownCents)) return null;
   if (adjustments.some(({ kind, charterId }) => kind === 'note' && charterId === null)) return null;
-  const { changeCents, percentTenths } = changeFrom(base.reportableCents, totals.reportableCents);
+  const { changeCents, percentTenths } = changeFrom(base.reportableCents, ownCents);
   const size = percentTenths === null ? '' : ` (${percentSize(percentTenths)})`;
   const amount = formatMoney(Math.abs(changeCents), currency);
+  const apart =
+    carriedCents === 0 ? '' : ` (without ${formatMoney(carriedCents, currency)} carried from earlier months)`;
   return {
     code: 'variance-unexplained',
     cents: changeCents,
-    message: `${monthLabel(input.month)} reports ${formatMoney(totals.reportableCents, currency)}, ${amount}${size} ${changeCents > 0 ? 'more' : 'less'} than the ${formatMoney(base.reportableCents, currency)} of ${monthLabel(base.month)}; more than ${percent} % asks for an explanation. Write it into the tab “Purser adjustments” as a row of kind note without a charter: it is printed as a footnote.`,
+    message: `${monthLabel(input.month)} reports ${formatMoney(ownCents, currency)}${apart}, ${amount}${size} ${changeCents > 0 ? 'more' : 'less'} than the ${formatMoney(base.reportableCents, currency)} of ${monthLabel(base.month)}; more than ${percent} % asks for an explanation. Write it into the tab “Purser adjustments” as a row of kind note without a charter: it is printed as a footnote.`,
   };
 }
 

@@ -3,6 +3,7 @@
  * same function serves preview, run, re-audit and tests.
  */
 
+import { applyAccepted } from './accepted.ts';
 import { applyAdjustments } from './adjustments.ts';
 import { auditLine, auditMonth } from './audit.ts';
 import { applyCarried } from './carried.ts';
@@ -10,13 +11,14 @@ import type { Charter, CharterReading } from './charter.ts';
 import { compareCharters } from './charter.ts';
 import { compLedger } from './comp-ledger.ts';
 import { comparedMonths } from './comparison.ts';
+import { correctionLines } from './corrections.ts';
 import { duplicatesOf } from './duplicates.ts';
 import type { EvidenceDraft } from './evidence-audit/question.ts';
 import type { RateUse } from './evidence-audit/rates.ts';
 import { auditEvidence, rateUses, replacedBy, withoutReplaced } from './evidence-audit.ts';
 import type { Finding, FindingDraft } from './findings.ts';
 import { heaviest, makeFinding } from './findings.ts';
-import { canonicalJson, sha256Hex, statementCode } from './fingerprint.ts';
+import { statementCode } from './fingerprint.ts';
 import { footnotes } from './footnotes.ts';
 import type { StatementInput } from './input.ts';
 import { isEnormous, statementLine, totalsOf } from './lines.ts';
@@ -29,6 +31,8 @@ import { priceOf } from './rates.ts';
 import { dataFrom } from './regions.ts';
 import { cut } from './short-text.ts';
 import type { Statement, StatementLine, Totals } from './statement.ts';
+import type { StatementContent } from './statement-content.ts';
+import { fingerprintOf } from './statement-content.ts';
 
 export interface Calculation {
   readonly statement: Statement;
@@ -54,7 +58,8 @@ export function calculate(input: StatementInput): Calculation {
     lines.push(line);
     drafts.push(...auditLine({ charter, line, price, duplicateOf, input }));
   }
-  const totals = totalsOf(lines);
+  const allLines = [...lines, ...correctionLines(input, lines)];
+  const totals = totalsOf(allLines);
   drafts.push(...auditMonth(input, lines, totals));
   const evidence = weighEvidence(input, readings);
   const found = (all: readonly FindingDraft[]): Finding[] =>
@@ -66,13 +71,16 @@ export function calculate(input: StatementInput): Calculation {
     ...found(input.noticed),
   ];
   const unreadable = drafts.filter(({ code }) => code === 'item-unreadable').length;
+  const { month, currency } = input;
+  const linksOf = input.linksOf.cell;
+  const carried = applyCarried(findings, input.carried, month, {
+    linksOf,
+    overrides: input.severities,
+    currency,
+  });
   return {
-    statement: makeStatement(input, charters, lines, totals, unreadable),
-    findings: applyCarried(findings, input.carried, input.month, {
-      linksOf: input.linksOf.cell,
-      overrides: input.severities,
-      currency: input.currency,
-    }),
+    statement: makeStatement(input, charters, allLines, totals, unreadable),
+    findings: applyAccepted(carried, input.accepted, month, { linksOf, currency }),
     evidence: evidence === null ? null : { matches: evidence.matches, rateUses: evidence.rateUses },
   };
 }
@@ -169,7 +177,7 @@ function makeStatement(
   totals: Totals,
   unreadable: number,
 ): Statement {
-  const content = {
+  const content: StatementContent = {
     month: input.month,
     company: input.company,
     currency: input.currency,
@@ -183,8 +191,9 @@ function makeStatement(
     ...content,
     version: input.version,
     code: statementCode(input.workbookId, input.month, input.version),
-    fingerprint: sha256Hex(canonicalJson(JSON.parse(JSON.stringify(content)))),
+    fingerprint: fingerprintOf(content),
     asOf: input.asOf,
     dataFrom: dataFrom(input),
+    approval: input.approval ?? null,
   };
 }

@@ -1,6 +1,6 @@
 /** Findings that a person carries forward: they weigh less this month, and come back each month until resolved. */
 import type { Finding, FindingCode, Link, Severity, SeverityOverrides } from './findings.ts';
-import { makeFinding, sortFindings } from './findings.ts';
+import { makeFinding, NEVER_WAIVED, sortFindings } from './findings.ts';
 import type { Cents } from './money.ts';
 import { formatMoney } from './money.ts';
 import type { Month } from './month.ts';
@@ -31,21 +31,6 @@ export interface CarryContext {
   readonly currency: string;
 }
 
-/** What no reason makes right: the statement would be incomplete, or go to nobody, or overwrite a person's work. */
-const NEVER_CARRIED: ReadonlySet<FindingCode> = new Set<FindingCode>([
-  'adjustment-unreadable',
-  'carried-forward',
-  'carried-unreadable',
-  'empty-month',
-  'evidence-incomplete',
-  'item-unreadable',
-  'no-recipients',
-  'region-down',
-  'regions-differ',
-  'tab-edited',
-  'trip-sheets-unreachable',
-]);
-
 const ONE_STEP_LESS: Record<Severity, Severity> = { block: 'warn', warn: 'info', info: 'info' };
 
 /**
@@ -66,12 +51,12 @@ export function applyCarried(
   const inTurn = [...own.filter((row) => row.cents !== null), ...own.filter((row) => row.cents === null)];
   const rowOf = new Map<Finding, CarriedFinding>();
   for (const row of inTurn) {
-    if (NEVER_CARRIED.has(row.code)) continue;
+    if (NEVER_WAIVED.has(row.code)) continue;
     const found = findings.find((one) => !rowOf.has(one) && isMeant(row, one) && hasAmount(row, one));
     if (found !== undefined) rowOf.set(found, row);
   }
   const isIdle = (row: CarriedFinding): boolean =>
-    NEVER_CARRIED.has(row.code) || !findings.some((one) => isMeant(row, one) && hasAmount(row, one));
+    NEVER_WAIVED.has(row.code) || !findings.some((one) => isMeant(row, one) && hasAmount(row, one));
   const idle = own.filter(isIdle);
   const here = findings.map((finding): Finding => {
     const row = rowOf.get(finding);
@@ -97,7 +82,7 @@ function lightened(finding: Finding, row: CarriedFinding, context: CarryContext)
 }
 
 function idleWords(row: CarriedFinding, { currency }: CarryContext): string {
-  if (NEVER_CARRIED.has(row.code) || row.cents === null)
+  if (NEVER_WAIVED.has(row.code) || row.cents === null)
     return `A finding of this kind can’t be carried forward, so ${row.cell} has no effect.`;
   return `${row.cell} does not carry it forward: that row is for ${formatMoney(row.cents, currency)}. If the reason holds for this amount too, correct the row.`;
 }

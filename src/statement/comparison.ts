@@ -83,7 +83,7 @@ function registeredFigures(
 }
 
 function isSent({ status }: RegisteredMonth): boolean {
-  return status.trim().toLowerCase() === 'sent';
+  return /^\s*sent/i.test(status);
 }
 
 function ledgerFigures(

@@ -5,6 +5,7 @@ import type { Cents } from './money.ts';
 export type Severity = 'block' | 'warn' | 'info';
 
 export const DEFAULT_SEVERITIES = {
+  'acceptance-unreadable': 'block',
   'adjustment-unreadable': 'block',
   'adjustment-without-effect': 'warn',
   'amount-differs': 'warn',
@@ -15,6 +16,7 @@ export const DEFAULT_SEVERITIES = {
   'cancelled-but-paid': 'warn',
   'carried-forward': 'warn',
   'carried-unreadable': 'block',
+  'changed-after-sending': 'warn',
   'charter-elsewhere': 'warn',
   'charter-without-booking': 'warn',
   'comp-unexplained': 'warn',
@@ -31,6 +33,7 @@ export const DEFAULT_SEVERITIES = {
   'mail-unreadable': 'warn',
   'names-differ': 'info',
   'no-recipients': 'block',
+  'outbox-missing': 'warn',
   'paid-not-sailed': 'warn',
   'price-missing': 'block',
   'rate-outlier': 'warn',
@@ -58,13 +61,32 @@ export const DEFAULT_SEVERITIES = {
   'trip-sheets-unreachable': 'block',
   'unusually-few': 'warn',
   'variance-unexplained': 'warn',
+  'version-not-kept': 'warn',
   'vessel-double-booked': 'warn',
+  'workbook-copied': 'warn',
   'workbook-not-copied': 'warn',
 } as const satisfies Record<string, Severity>;
 
 export type FindingCode = keyof typeof DEFAULT_SEVERITIES;
 
 export const FINDING_CODES = Object.keys(DEFAULT_SEVERITIES) as readonly FindingCode[];
+
+/** What no reason makes right: the statement would be incomplete, or go to nobody, or overwrite a person's work. */
+export const NEVER_WAIVED: ReadonlySet<FindingCode> = new Set<FindingCode>([
+  'acceptance-unreadable',
+  'adjustment-unreadable',
+  'carried-forward',
+  'carried-unreadable',
+  'empty-month',
+  'evidence-incomplete',
+  'item-unreadable',
+  'no-recipients',
+  'region-down',
+  'regions-differ',
+  'sender-unreachable',
+  'tab-edited',
+  'trip-sheets-unreachable',
+]);
 
 export type SeverityOverrides = Readonly<Partial<Record<FindingCode, Severity>>>;
 
@@ -86,6 +108,16 @@ export interface Finding {
   /** One sentence or two in a bookkeeper's words. */
   readonly message: string;
   readonly links: readonly Link[];
+  /** A person has accepted it; it is then no longer open, whatever its severity. */
+  readonly accepted?: Acceptance;
+}
+
+/** Why a finding need not be mended, and who says so. */
+export interface Acceptance {
+  readonly reason: string;
+  readonly who: string;
+  /** `2026-06-02`, or as the person typed it; empty when they typed none. */
+  readonly on: string;
 }
 
 export interface FindingDraft {
@@ -113,25 +145,34 @@ export function makeFinding(draft: FindingDraft, overrides: SeverityOverrides): 
 
 const RANK: Record<Severity, number> = { block: 0, warn: 1, info: 2 };
 
+function rankOf(finding: Finding): number {
+  return RANK[finding.severity] + (isOpen(finding) ? 0 : 3);
+}
+
 /** Null for none. */
 export function heaviest(findings: readonly Finding[]): Severity | null {
   const [worst] = sortFindings(findings);
   return worst?.severity ?? null;
 }
 
-/** Worst first; within a severity in the order they were found. */
+/** Open ones first, and of those the worst; within a severity in the order they were found. */
 export function sortFindings(findings: readonly Finding[]): Finding[] {
   return findings
     .map((finding, index) => ({ finding, index }))
-    .sort((a, b) => RANK[a.finding.severity] - RANK[b.finding.severity] || a.index - b.index)
+    .sort((a, b) => rankOf(a.finding) - rankOf(b.finding) || a.index - b.index)
     .map(({ finding }) => finding);
 }
 
+/** Nobody has accepted it. */
+export function isOpen({ accepted }: Pick<Finding, 'accepted'>): boolean {
+  return accepted === undefined;
+}
+
 export function isHeld(findings: readonly Finding[]): boolean {
-  return findings.some((finding) => finding.severity === 'block');
+  return findings.some((finding) => finding.severity === 'block' && isOpen(finding));
 }
 
 /** Clean: nothing that a person must look at. */
 export function isClean(findings: readonly Finding[]): boolean {
-  return findings.every((finding) => finding.severity === 'info');
+  return findings.every((finding) => finding.severity === 'info' || !isOpen(finding));
 }

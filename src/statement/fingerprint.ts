@@ -27,7 +27,16 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
  * indexes it as one and finds the mail by it, whatever else the mail says.
  */
 export function statementCode(workbookId: string, month: Month, version: number): string {
+  return codeOfLetters(workbookLetters(workbookId), month, version);
+}
+
+/** What the codes of all statements of a workbook begin with: `PRSK3QD`. */
+export function workbookLetters(workbookId: string): string {
   const hash = sha256(utf8(workbookId));
-  const letters = [0, 1, 2, 3].map((index) => BASE32[(hash[index] ?? 0) & 31]).join('');
-  return `PRS${letters}${month.replace('-', '')}V${version}`;
+  return `PRS${[0, 1, 2, 3].map((index) => BASE32[(hash[index] ?? 0) & 31]).join('')}`;
+}
+
+/** @param letters as `workbookLetters` gives them */
+export function codeOfLetters(letters: string, month: Month, version: number): string {
+  return `${letters}${month.replace('-', '')}V${version}`;
 }

@@ -2,6 +2,7 @@
 import type { Adjustment } from './adjustments.ts';
 import { adjustmentFootnotes, hasEffect } from './adjustments.ts';
 import { foldVessel } from './charter.ts';
+import { isCorrection } from './corrections.ts';
 import type { StatementInput } from './input.ts';
 import { formatMoney } from './money.ts';
 import { dateLabel, firstDay, monthLabel, monthOf } from './month.ts';
@@ -18,7 +19,7 @@ export function footnotes(
 ): string[] {
   const { month, currency } = input;
   const notes: string[] = [];
-  if (lines.length === 0) notes.push(`No charters were recorded for ${monthLabel(month)}.`);
+  if (lines.every(isCorrection)) notes.push(`No charters were recorded for ${monthLabel(month)}.`);
   const sentences = (count: number, one: string, many: string): void => {
     if (count > 0) notes.push(count === 1 ? one : many.replace('#', String(count)));
   };
@@ -112,6 +113,6 @@ function printed(adjustments: readonly Adjustment[], lines: readonly StatementLi
   const byId = new Map(lines.map((line) => [line.id, line]));
   return adjustments.filter((one) => {
     const line = one.charterId === null ? undefined : byId.get(one.charterId);
-    return one.kind === 'note' || (line !== undefined && hasEffect(one, line));
+    return one.kind === 'note' || one.kind === 'correction' || (line !== undefined && hasEffect(one, line));
   });
 }

@@ -48,16 +48,17 @@ const TOTALS_ROW = 6;
 const BRIDGE_ROW = 8;
 const LAST_COLUMN = COLUMNS.length;
 
-/** Bridge rows: label, and what stands beside it. The last two are formulas over the block itself. */
+/** Bridge rows: label, and what stands beside it. The last is a formula over the block itself. */
 const BRIDGE: readonly (readonly [label: string, value: string])[] = [
   ['Gross (guests × rate, or price)', '{{total.gross}}'],
   ['less comps', '{{total.compsvalue}}'],
   ['less discounts', '{{total.discounts}}'],
   ['less refunds', '{{total.refunds}}'],
   ['plus forfeited', '{{total.forfeited}}'],
+  ['plus corrections of earlier months', '{{total.carried}}'],
   [
     'Reportable revenue',
-    `=F${BRIDGE_ROW + 2}-F${BRIDGE_ROW + 3}-F${BRIDGE_ROW + 4}-F${BRIDGE_ROW + 5}+F${BRIDGE_ROW + 6}`,
+    `=F${BRIDGE_ROW + 2}-F${BRIDGE_ROW + 3}-F${BRIDGE_ROW + 4}-F${BRIDGE_ROW + 5}+F${BRIDGE_ROW + 6}+F${BRIDGE_ROW + 7}`,
   ],
 ];
 

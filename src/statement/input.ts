@@ -1,4 +1,5 @@
 /** All that a statement is calculated from. */
+import type { AcceptedFinding } from './accepted.ts';
 import type { Adjustment } from './adjustments.ts';
 import type { Booking } from './booking.ts';
 import type { CarriedFinding } from './carried.ts';
@@ -10,6 +11,7 @@ import type { FindingDraft, SeverityOverrides } from './findings.ts';
 import type { Cents } from './money.ts';
 import type { IsoDate, Month } from './month.ts';
 import type { RateRow } from './rates.ts';
+import type { StatementApproval } from './statement.ts';
 import type { TripSheet } from './trip-sheet.ts';
 
 /** The two witnesses beside the ledger, as they were read. */
@@ -45,8 +47,12 @@ export interface StatementInput {
   readonly adjustments: readonly Adjustment[];
   /** Rows of the tab of findings carried forward, of all months. */
   readonly carried: readonly CarriedFinding[];
+  /** Rows of the tab of accepted findings, of all months. */
+  readonly accepted: readonly AcceptedFinding[];
   /** What bookings and trip sheets say; null leaves that audit out. */
   readonly witnesses: Witnesses | null;
+  /** Absent or null while nobody has approved it. */
+  readonly approval?: StatementApproval | null;
   /** What other rooms noticed about the month: workbook, recipients, scan. */
   readonly noticed: readonly FindingDraft[];
 }

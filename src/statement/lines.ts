@@ -1,6 +1,7 @@
 /** One charter to its line of the statement, by the rules of money. */
 import type { Charter, CrewMember } from './charter.ts';
 import { compareText } from './charter.ts';
+import { isCorrection } from './corrections.ts';
 import { LARGEST_AMOUNT_CENTS, sumCents } from './money.ts';
 import { lineNotes } from './notes.ts';
 import type { Price } from './rates.ts';
@@ -69,6 +70,7 @@ function crewNames(charter: Charter, roster: ReadonlyMap<string, CrewMember>): s
 }
 
 export function totalsOf(lines: readonly StatementLine[]): Totals {
+  const carriedCents = sumCents(lines.filter(isCorrection).map((line) => line.reportableCents));
   const sum = (pick: (line: StatementLine) => number): number => sumCents(lines.map(pick));
   return {
     charters: lines.filter((line) => line.counted).length,
@@ -83,6 +85,7 @@ export function totalsOf(lines: readonly StatementLine[]): Totals {
     discountsCents: sum((line) => line.discountCents),
     refundsCents: sum((line) => line.refundCents),
     forfeitedCents: sum((line) => line.forfeitedCents),
+    ...(carriedCents === 0 ? {} : { carriedCents }),
     taxCents: sum((line) => line.taxCents),
     feesCents: sum((line) => line.feesCents),
     gratuityCents: sum((line) => line.gratuityCents),

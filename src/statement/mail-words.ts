@@ -10,7 +10,12 @@ export interface MailWords {
   readonly html: string;
 }
 
-export function statementMail(statement: Statement, attachmentName: string): MailWords {
+/** @param correction what stands before all else in a corrected statement; null in the first one of its month */
+export function statementMail(
+  statement: Statement,
+  attachmentName: string,
+  correction: MailWords | null = null,
+): MailWords {
   const figures = figuresOf(statement);
   const month = monthLabel(statement.month);
   const intro = introOf(statement, month);
@@ -27,6 +32,7 @@ export function statementMail(statement: Statement, attachmentName: string): Mai
   const width = Math.max(...figures.map(({ label }) => label.length)) + 2;
   const amount = Math.max(...figures.map(({ value }) => value.length));
   const text = [
+    ...(correction === null ? [] : [correction.text, '']),
     intro,
     '',
     ...figures.map(({ label, value }) => `  ${label.padEnd(width)}${value.padStart(amount)}`),
@@ -37,7 +43,7 @@ export function statementMail(statement: Statement, attachmentName: string): Mai
     ...identity,
     '',
   ].join('\n');
-  return { text, html: statementHtml(statement, month, intro, basis, figures, identity) };
+  return { text, html: statementHtml(statement, month, intro, basis, figures, identity, correction) };
 }
 
 function introOf({ company, version }: Statement, month: string): string {
@@ -71,6 +77,9 @@ function figuresOf({ totals, currency }: Statement): Figure[] {
     { label: 'of them comps', value: count(totals.comps), strong: false },
     { label: 'Paying guests', value: count(totals.paying), strong: false },
     { label: 'Reportable revenue', value: money(totals.reportableCents), strong: true },
+    ...(totals.carriedCents === undefined
+      ? []
+      : [{ label: 'of it carried from earlier months', value: money(totals.carriedCents), strong: false }]),
     { label: 'Recorded revenue', value: money(totals.recordedCents), strong: false },
     { label: 'Difference', value: money(totals.differenceCents), strong: false },
   ];
@@ -84,6 +93,7 @@ function statementHtml(
   basis: readonly string[],
   figures: readonly Figure[],
   identity: readonly string[],
+  correction: MailWords | null,
 ): string {
   const rows = figures.map(({ label, value, strong }) => {
     const weight = strong
@@ -99,6 +109,7 @@ function statementHtml(
     '<body style="margin:0;padding:24px;background:#ffffff;color:#1d2733;font-family:Arial,Helvetica,sans-serif;">',
     '<table role="presentation" cellspacing="0" cellpadding="0" style="max-width:560px;width:100%;border-collapse:collapse;">',
     `<tr><td style="background:#1b365d;color:#ffffff;padding:16px 20px;"><div style="font-size:20px;font-weight:bold;">${escapeHtml(statement.company)}</div><div style="font-size:14px;">Revenue statement, ${escapeHtml(month)}</div></td></tr>`,
+    correction?.html ?? '',
     `<tr><td style="padding:20px 20px 12px;font-size:14px;line-height:1.5;">${escapeHtml(intro)}</td></tr>`,
     `<tr><td style="padding:0 8px;"><table cellspacing="0" cellpadding="0" style="width:100%;border-collapse:collapse;">${rows.join('')}</table></td></tr>`,
     `<tr><td style="padding:16px 20px 0;font-size:13px;line-height:1.5;color:#5a6572;">${basis.map(escapeHtml).join('<br>')}</td></tr>`,

@@ -45,6 +45,16 @@ export function fileName(text: string): string {
   return `${wholeCharacters(oneLine(text.replace(/[\\/:*?"<>|\r\n\t]+/g, '-')), 150).trim()}.xlsx`;
 }
 
+/**
+ * A statement's file. Two versions of a month lie side by side in Drive: where the pattern tells them not apart, ` V2`
+ * does, from the second one on.
+ */
+export function statementFileName(pattern: string, parts: NameParts): string {
+  const name = fillName(pattern, parts);
+  const isToldApart = parts.version === 1 || name !== fillName(pattern, { ...parts, code: '', version: 0 });
+  return fileName(isToldApart ? name : `${wholeCharacters(name, 140)} V${parts.version}`);
+}
+
 /** One line, for a subject or a header: control characters and line breaks of any kind become spaces. */
 export function oneLine(text: string): string {
   return [...text]

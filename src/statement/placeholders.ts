@@ -27,6 +27,9 @@ const date = (value: IsoDate): PlaceholderValue => ({ kind: 'date', date: value 
 
 const OF_STATEMENT: Of<Statement> = new Map(
   Object.entries<(source: Statement) => PlaceholderValue>({
+    'approved.by': ({ approval }) => (approval === null ? NOTHING : text(approval.by)),
+    'approved.certification': ({ approval }) => (approval === null ? NOTHING : text(approval.certification)),
+    'approved.on': ({ approval }) => (approval === null ? NOTHING : date(approval.on)),
     company: (statement) => text(statement.company),
     comps: (statement) => text(compLines(statement.comps, statement.currency).join('\n')),
     'data.asof': (statement) => text(statement.asOf),
@@ -38,6 +41,7 @@ const OF_STATEMENT: Of<Statement> = new Map(
     'month.start': (statement) => date(firstDay(statement.month)),
     'statement.code': (statement) => text(statement.code),
     'statement.version': (statement) => count(statement.version),
+    'total.carried': ({ totals }) => money(totals.carriedCents ?? 0),
     'total.charters': ({ totals }) => count(totals.charters),
     'total.comps': ({ totals }) => count(totals.comps),
     'total.compsvalue': ({ totals }) => money(totals.compsCents),
@@ -115,6 +119,11 @@ export function isCharterPlaceholder(name: string): boolean {
   return name.startsWith('charter.');
 }
 
+/** What an approval fills: blank in the draft that is approved. */
+export function isApprovalPlaceholder(name: string): boolean {
+  return name.startsWith('approved.');
+}
+
 export function isKnownPlaceholder(name: string): boolean {
   return OF_STATEMENT.has(name) || OF_CHARTER.has(name);
 }
@@ -130,13 +139,13 @@ const MONEY = new Set([
   'charter.rate',
   'charter.recorded',
   'charter.reportable',
-  ...'compsvalue difference discounts fees forfeited gratuity gross recorded refunds reportable tax'
+  ...'carried compsvalue difference discounts fees forfeited gratuity gross recorded refunds reportable tax'
     .split(' ')
     .map((name) => `total.${name}`),
   ...['prior', 'lastyear'].flatMap((month) => [`${month}.change`, `${month}.reportable`]),
 ]);
 
-const DATES = new Set(['charter.date', 'month.end', 'month.start']);
+const DATES = new Set(['approved.on', 'charter.date', 'month.end', 'month.start']);
 const COUNTS = new Set([
   'statement.version',
   ...['charters', 'comps', 'guests', 'paying'].map((name) => `total.${name}`),

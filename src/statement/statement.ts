@@ -3,14 +3,15 @@ import type { CharterKind, CharterStatus } from './charter.ts';
 import type { Cents } from './money.ts';
 import type { IsoDate, Month } from './month.ts';
 
-/** One charter's line. Heads are 0 where the charter did not sail. */
+/** One charter's line, or a correction that the month carries. Heads are 0 where the charter did not sail. */
 export interface StatementLine {
+  /** Of a correction a name that no other line has: `BH-2026-04-003 correction`. */
   readonly id: string;
   readonly date: IsoDate;
   readonly departs: string;
   readonly vessel: string;
-  readonly kind: CharterKind;
-  readonly status: CharterStatus;
+  readonly kind: CharterKind | 'correction';
+  readonly status: CharterStatus | 'correction';
   readonly statusText: string;
   /** Whether its guests and gross count: completed, and not a duplicate. */
   readonly counted: boolean;
@@ -35,7 +36,7 @@ export interface StatementLine {
   readonly notes: string;
 }
 
-/** Bridge: gross − comps − discounts − refunds + forfeited = reportable. */
+/** Bridge: gross − comps − discounts − refunds + forfeited + carried = reportable. */
 export interface Totals {
   /** Completed charters. */
   readonly charters: number;
@@ -50,6 +51,8 @@ export interface Totals {
   readonly discountsCents: Cents;
   readonly refundsCents: Cents;
   readonly forfeitedCents: Cents;
+  /** Corrections of earlier months, signed; absent when they come to 0: so a month without any keeps its fingerprint. */
+  readonly carriedCents?: Cents;
   readonly taxCents: Cents;
   readonly feesCents: Cents;
   readonly gratuityCents: Cents;
@@ -65,6 +68,22 @@ export interface ComparedMonth {
   readonly changeCents: Cents;
   /** Tenths of a percent of that month's reportable; null when that is 0. */
   readonly percentTenths: number | null;
+}
+
+/** Who stands for the statement, as the Template may print it; no part of the fingerprint. */
+export interface StatementApproval {
+  /** As the person typed it. */
+  readonly by: string;
+  /** In the workbook's zone. */
+  readonly on: IsoDate;
+  /** The very sentence that was agreed to. */
+  readonly certification: string;
+  /** The address of whoever had the month prepared. */
+  readonly preparedBy: string;
+  /** The address of the account in which it was typed. */
+  readonly account: string;
+  /** SHA-256 of the XLSX that the person saw, in which no approval was printed yet. */
+  readonly sha256: string;
 }
 
 /** One charter's comps. */
@@ -100,6 +119,8 @@ export interface Statement {
   readonly asOf: string;
   /** Which region it was read from, and whether the other one agrees: `us-east-1; us-west-2 agrees`. */
   readonly dataFrom: string;
+  /** Null while nobody has approved it. */
+  readonly approval: StatementApproval | null;
 }
 
 /** As much of the fingerprint as people are shown. */

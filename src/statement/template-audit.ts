@@ -1,10 +1,12 @@
 /** What a Template says that its author can hardly mean: formulas that see one charter, another currency's sign. */
+import type { Adjustment } from './adjustments.ts';
 import type { FindingDraft } from './findings.ts';
 import { growReferences, referencesOf } from './formula.ts';
 import type { CellFormat, GridCell } from './grid.ts';
 import { cellName } from './grid.ts';
 import { lonePlaceholder, placeholderKind } from './placeholders.ts';
 import type { Template } from './template.ts';
+import { bridgeLacksCarried } from './template.ts';
 
 /** Whose sign is whose; a currency that is nowhere here is written by its code. */
 const SIGNS: ReadonlyMap<string, string> = new Map(
@@ -24,6 +26,18 @@ const SHOWN = 5;
 
 export function auditTemplate(template: Template, currency: string): FindingDraft[] {
   return [suspectFormulas(template), foreignCurrency(template, currency)].flat();
+}
+
+/** A month that carries corrections, on a Template whose bridge was made before there were any. */
+export function auditBridge(template: Template, adjustments: readonly Adjustment[]): FindingDraft[] {
+  const carries = adjustments.some(({ kind }) => kind === 'correction');
+  if (!carries || !bridgeLacksCarried(template)) return [];
+  return [
+    {
+      code: 'template-suspect',
+      message: `The month carries a correction of an earlier one, and the Template “${template.grid.title}” shows how reportable revenue comes about without {{total.carried}}: what it shows would not come to the total. Add a cell with {{total.carried}} there, and add it up with the others.`,
+    },
+  ];
 }
 
 /** Formulas outside the prototype row that point at it alone: they would see the first charter only. */

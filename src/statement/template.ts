@@ -3,7 +3,12 @@
 import { mapReferences } from './formula.ts';
 import type { TabGrid } from './grid.ts';
 import { cellAddress, quotedTitle } from './grid.ts';
-import { isCharterPlaceholder, isKnownPlaceholder, placeholdersIn } from './placeholders.ts';
+import {
+  isApprovalPlaceholder,
+  isCharterPlaceholder,
+  isKnownPlaceholder,
+  placeholdersIn,
+} from './placeholders.ts';
 import { cut } from './short-text.ts';
 
 export interface Template {
@@ -64,6 +69,27 @@ export function readTemplate(grid: TabGrid): TemplateReading {
   }
   if (problems.length > 0) return { ok: false, problems };
   return { ok: true, template: { grid: withoutOwnTitle(grid), prototypeRow } };
+}
+
+/**
+ * Whether the Template prints who approved: what is sent then differs, in those cells and in no others, from the draft
+ * that was approved.
+ */
+export function printsApproval({ grid }: Template): boolean {
+  return usesPlaceholder(grid, isApprovalPlaceholder);
+}
+
+/** Whether the bridge that the Template prints lacks corrections: it then does not come to what is reported. */
+export function bridgeLacksCarried({ grid }: Template): boolean {
+  const isPart = (name: string): boolean => name === 'total.gross' || name === 'total.forfeited';
+  return usesPlaceholder(grid, isPart) && !usesPlaceholder(grid, (name) => name === 'total.carried');
+}
+
+/** @param isMeant is told names in lower case */
+function usesPlaceholder({ rows }: TabGrid, isMeant: (name: string) => boolean): boolean {
+  return rows.some((cells) =>
+    cells.some(({ input }) => input.kind === 'text' && placeholdersIn(input.text).some(isMeant)),
+  );
 }
 
 /** A formula that names its own tab means the tab it stands in, which in a copy is another one. */

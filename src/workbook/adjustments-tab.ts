@@ -27,6 +27,9 @@ import {
 export const ADJUSTMENT_COLUMNS = ['Month', 'Charter', 'Kind', 'Amount', 'Reason', 'Who', 'Link'] as const;
 const [MONTH, CHARTER, KIND, AMOUNT, REASON, WHO, LINK] = [0, 1, 2, 3, 4, 5, 6] as const;
 
+/** As people type it, before the dollar sign or behind it: `-125.00`, `−$125.00`, `$-125`. */
+const MINUS = /^(\$\s*)?[-−]\s*/;
+
 /** More heads than any vessel carries. */
 const LARGEST_HEADS = 100_000;
 
@@ -58,7 +61,11 @@ export function readAdjustments(
     if (index === 0 || isBlank(row)) return;
     const rowMonth = readMonth(row[MONTH]);
     const isOther = rowMonth !== null && rowMonth !== month;
-    const isTooEarly = isOther && rowMonth < month && ofMonth.has(readCharterId(row[CHARTER]) ?? '');
+    const isTooEarly =
+      isOther &&
+      rowMonth < month &&
+      kindOf(row) !== 'correction' &&
+      ofMonth.has(readCharterId(row[CHARTER]) ?? '');
     if (isOther && !isTooEarly) return;
     const at = (column: number): string => cellAddress(title, index, column);
     const own: RowProblem[] = [];
@@ -102,13 +109,17 @@ function readRow(
   bad: (column: number, message: string) => void,
 ): Adjustment | null {
   if (month === null) bad(MONTH, `“${shown(row[MONTH])}” is not a month such as 2026-05.`);
-  const kind = ADJUSTMENT_KINDS.find((one) => one === textOf(row[KIND]).toLowerCase());
+  const kind = kindOf(row);
   if (kind === undefined) bad(KIND, `“${shown(row[KIND])}” is not one of ${ADJUSTMENT_KINDS.join(', ')}.`);
   const charterId = readCharterId(row[CHARTER]);
   if (charterId === null) {
-    if (kind !== undefined && kind !== 'note')
-      bad(CHARTER, `A row of the kind ${kind} needs the id of a charter; only a note may be without.`);
-  } else if (!known.has(charterId)) {
+    if (kind !== undefined && kind !== 'note' && kind !== 'correction')
+      bad(
+        CHARTER,
+        `A row of the kind ${kind} needs the id of a charter; only a note and a correction may be without.`,
+      );
+  } else if (kind !== 'correction' && !known.has(charterId)) {
+    // A correction may be of any month that was ever sent.
     bad(CHARTER, `There is no charter “${cut(charterId)}” in this month or its neighbours.`);
   }
   const reason = wordsOf(row[REASON]);
@@ -119,13 +130,19 @@ function readRow(
   if (month === null || kind === undefined) return null;
   const common = { month, reason, who, link: textOf(row[LINK]), cell };
   if (kind === 'note') return { ...common, kind, charterId };
-  if (charterId === null || amount === null) return null;
+  if (amount === null) return null;
+  if (kind === 'correction') return { ...common, kind, charterId, cents: amount };
+  if (charterId === null) return null;
   return kind === 'guests' || kind === 'comps'
     ? { ...common, kind, charterId, heads: amount }
     : { ...common, kind, charterId, cents: amount };
 }
 
-/** Heads or cents, by kind; null for a note, and for what `bad` was told of. */
+function kindOf(row: Row): AdjustmentKind | undefined {
+  return ADJUSTMENT_KINDS.find((one) => one === textOf(row[KIND]).toLowerCase());
+}
+
+/** Heads or cents, by kind, those of a correction signed; null for a note, and for what `bad` was told of. */
 function readAmount(
   kind: AdjustmentKind,
   value: SheetValue | undefined,
@@ -137,10 +154,14 @@ function readAmount(
     return null;
   }
   const isHeads = kind === 'guests' || kind === 'comps';
-  const amount = isHeads ? wholeNumber(text, LARGEST_HEADS) : centsFromDollars(withoutCommas(text));
+  const isNegative = kind === 'correction' && MINUS.test(text);
+  const plain = withoutCommas(isNegative ? text.replace(MINUS, '$1') : text);
+  const size = isHeads ? wholeNumber(text, LARGEST_HEADS) : centsFromDollars(plain);
+  const amount = isNegative && typeof size === 'number' ? 0 - size : size;
   if (typeof amount !== 'number') {
-    const wanted = isHeads ? 'a whole number of guests' : 'an amount of dollars such as 125.00';
-    const hint = amount === 'negative' ? ' It is never negative.' : '';
+    const sample = kind === 'correction' ? '-125.00' : '125.00';
+    const wanted = isHeads ? 'a whole number of guests' : `an amount of dollars such as ${sample}`;
+    const hint = amount === 'negative' && kind !== 'correction' ? ' It is never negative.' : '';
     bad(`“${shown(value)}” is not ${wanted}.${hint}`);
     return null;
   }

@@ -7,22 +7,22 @@
 import { encodedLength } from '@stablelib/utf8';
 import type { SheetValue, SheetValues, ValueRange } from '../clients/google/sheets.ts';
 import type { SheetsRequest } from '../clients/google/sheets-requests.ts';
-import { wholeCharacters } from '../statement/cell-text.ts';
 import type { GridCell, TabGrid } from '../statement/grid.ts';
 import { columnName, quotedTitle } from '../statement/grid.ts';
 import type { Month } from '../statement/month.ts';
-import { tabTitle } from '../statement/names.ts';
+import { freeTitle, keptEnding } from './free-title.ts';
 import { formatRequests, heightRequests, linkRequests, mergeRequests } from './grid-requests.ts';
 import { freeSheetId } from './set-up-tabs.ts';
 import { sizeRequests } from './tab-grid.ts';
 import type { AuditTab, MonthTab, Tab, Tabs } from './tabs.ts';
-import { markAudit, markStaging, tabTitled, unmark } from './tabs.ts';
+import { markAudit, markStaging, unmark } from './tabs.ts';
 import { contentHash } from './verify.ts';
 
 export interface AuditStaging {
   readonly month: Month;
   readonly sheetId: number;
   readonly metadataId: number;
+  readonly postKey: string;
   /** While it is hidden. */
   readonly stagingTitle: string;
   /** Once it is shown: for `auditSheet`. */
@@ -31,8 +31,10 @@ export interface AuditStaging {
   readonly index: number;
   /** The month's audit tab of an earlier posting; null when there is none. */
   readonly there: AuditTab | null;
-  /** The title under which that one stays, because a person has written into it; null when it is deleted. */
+  /** The title under which that one stays; null when it is deleted. */
   readonly keepAs: string | null;
+  /** The version that it is the audit of, when it stays for that, hidden; null when a person has written into it. */
+  readonly keptVersion: number | null;
 }
 
 const PART_ROWS = 5000;
@@ -58,6 +60,7 @@ export function auditHash(parts: readonly SheetValues[]): string {
  * @param behind the tab behind which a new month tab is put
  * @param taken sheet ids that are promised already, the month's hidden copy's among them
  * @param written whether a person has written into the audit tab that is there
+ * @param keptVersion the version whose tabs are kept, because this one replaces it; null for none
  */
 export function planAudit(
   month: Month,
@@ -67,43 +70,44 @@ export function planAudit(
   behind: Tab,
   taken: readonly number[],
   written: boolean,
+  postKey: string,
+  keptVersion: number | null = null,
 ): AuditStaging {
   const sheetId = freeSheetId(
     new Set([...tabs.all.map((tab) => tab.sheetId), ...taken]),
     `audit staging ${month}`,
   );
   const there = auditTabOf(tabs, month);
-  const gone = [...tabs.staging, ...(there === null || written ? [] : [there])];
+  const endingOf =
+    keptVersion === null
+      ? (number: number) => ` (kept${number > 1 ? ` ${number}` : ''})`
+      : keptEnding(keptVersion);
+  const stays = there !== null && (written || keptVersion !== null);
+  const gone = [...tabs.staging, ...(there === null || stays ? [] : [there])];
   const placeOf = (tab: Tab): number => tab.index - gone.filter(({ index }) => index < tab.index).length;
   return {
     month,
     sheetId,
     metadataId: sheetId,
-    stagingTitle: `Purser staging audit ${month}`,
+    postKey,
+    stagingTitle: auditStagingTitle(month),
     title:
       there?.title ??
       freeTitle(`Audit ${monthTitle}`, tabs.all, (number) => (number > 1 ? ` (${number})` : '')),
     // It waits behind all other tabs, so no move before its own changes what is counted here.
     index: monthTab === null ? placeOf(behind) + 2 : placeOf(monthTab) + 1,
     there,
-    keepAs:
-      there !== null && written
-        ? freeTitle(there.title, tabs.all, (number) => ` (kept${number > 1 ? ` ${number}` : ''})`)
-        : null,
+    keepAs: stays ? freeTitle(there.title, tabs.all, endingOf) : null,
+    keptVersion: stays ? keptVersion : null,
   };
+}
+
+export function auditStagingTitle(month: Month): string {
+  return `Purser staging audit ${month}`;
 }
 
 export function auditTabOf(tabs: Tabs, month: Month): AuditTab | null {
   return tabs.audits.find((tab) => tab.month === month) ?? null;
-}
-
-/** A title that no tab has: a person's tab of the same title stays as it is. */
-function freeTitle(wanted: string, all: readonly Tab[], endingOf: (number: number) => string): string {
-  for (let number = 1; ; number++) {
-    const ending = endingOf(number);
-    const title = `${wholeCharacters(tabTitle(wanted), 100 - ending.length).trim()}${ending}`;
-    if (tabTitled(all, title) === null) return title;
-  }
 }
 
 /** Behind an earlier month's tab stands its audit tab, and a new month goes behind both. */
@@ -133,7 +137,7 @@ export function stageAudit(grid: TabGrid, staging: AuditStaging): SheetsRequest[
         },
       },
     },
-    markStaging(staging.month, sheetId, staging.metadataId),
+    markStaging(staging.month, sheetId, staging.metadataId, staging.postKey),
     ...formatRequests(grid, sheetId),
     ...linkRequests(grid, sheetId),
     ...mergeRequests(grid.merges, sheetId),
@@ -208,12 +212,17 @@ export function showAudit(grid: TabGrid, staging: AuditStaging, hash: string): S
   ];
 }
 
-function giveWay({ there, keepAs }: AuditStaging): SheetsRequest[] {
+function giveWay({ there, keepAs, keptVersion }: AuditStaging): SheetsRequest[] {
   if (there === null) return [];
   const { sheetId, metadataId } = there;
   if (keepAs === null) return [{ deleteSheet: { sheetId } }];
   return [
-    { updateSheetProperties: { properties: { sheetId, title: keepAs }, fields: 'title' } },
+    {
+      updateSheetProperties:
+        keptVersion === null
+          ? { properties: { sheetId, title: keepAs }, fields: 'title' }
+          : { properties: { sheetId, title: keepAs, hidden: true }, fields: 'title,hidden' },
+    },
     unmark(metadataId),
   ];
 }

@@ -4,20 +4,17 @@ import type { CarriedFinding } from '../statement/carried.ts';
 import type { FindingDraft, Link } from '../statement/findings.ts';
 import { FINDING_CODES } from '../statement/findings.ts';
 import { cellAddress } from '../statement/grid.ts';
-import type { Cents } from '../statement/money.ts';
-import { centsFromDollars } from '../statement/money.ts';
 import type { Month } from '../statement/month.ts';
 import type { Row, RowProblem } from './hand-rows.ts';
 import {
-  amountText,
   headingProblem,
   isBlank,
   problemDrafts,
   readCharterId,
   readMonth,
+  readSignedCents,
   shown,
   textOf,
-  withoutCommas,
   wordsOf,
 } from './hand-rows.ts';
 
@@ -77,7 +74,7 @@ function readRow(
   const code = FINDING_CODES.find((one) => one === textOf(row[FINDING]).toLowerCase());
   if (code === undefined)
     bad(FINDING, `“${shown(row[FINDING])}” is not the code of a finding, such as trip-sheet-missing.`);
-  const cents = textOf(row[AMOUNT]) === '' ? null : signedCents(row[AMOUNT]);
+  const cents = textOf(row[AMOUNT]) === '' ? null : readSignedCents(row[AMOUNT]);
   if (cents === undefined)
     bad(AMOUNT, `“${shown(row[AMOUNT])}” is not an amount of dollars such as 125.00 or -125.00.`);
   const reason = wordsOf(row[REASON]);
@@ -87,17 +84,6 @@ function readRow(
   if (month === null || code === undefined || cents === undefined) return null;
   const resolved = isResolved(row[RESOLVED]);
   return { month, code, charterId: readCharterId(row[CHARTER]), cents, reason, who, resolved, cell };
-}
-
-/** Dollars with a sign, as people and spreadsheets write it: `-12.50`, `-$12.50`, `($12.50)`, `EUR -12.50`. */
-function signedCents(value: SheetValue | undefined): Cents | undefined {
-  const text = amountText(value).replace(/\u2212/g, '-');
-  const inBrackets = /^\((.*)\)$/.exec(text)?.[1];
-  const parts = /^(-?)\s*(?:\$|[A-Z]{3}\s)?\s*(-?)\s*(.*)$/.exec(inBrackets ?? text);
-  const signs = `${inBrackets === undefined ? '' : '-'}${parts?.[1] ?? ''}${parts?.[2] ?? ''}`;
-  const cents = centsFromDollars(withoutCommas(parts?.[3] ?? ''));
-  if (typeof cents !== 'number' || signs.length > 1) return undefined;
-  return signs === '-' && cents !== 0 ? -cents : cents;
 }
 
 /** A date or words; what says no, and a formula that fails, is not yet. */

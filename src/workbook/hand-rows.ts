@@ -2,7 +2,8 @@
 import type { SheetValue } from '../clients/google/sheets.ts';
 import type { FindingCode, FindingDraft, Link } from '../statement/findings.ts';
 import { cellAddress } from '../statement/grid.ts';
-import { dollarsText, LARGEST_AMOUNT_CENTS } from '../statement/money.ts';
+import type { Cents } from '../statement/money.ts';
+import { centsFromDollars, dollarsText, LARGEST_AMOUNT_CENTS } from '../statement/money.ts';
 import type { Month } from '../statement/month.ts';
 import { dateOfSerial, isIsoDate, monthFromLabel, monthOf } from '../statement/month.ts';
 import { cut } from '../statement/short-text.ts';
@@ -66,6 +67,17 @@ export function amountText(value: SheetValue | undefined): string {
   const cents = Math.round(value * 100);
   const isCents = Math.abs(cents - value * 100) < 1e-6 && Math.abs(cents) <= LARGEST_AMOUNT_CENTS;
   return isCents ? dollarsText(cents) : String(value);
+}
+
+/** Dollars with a sign, as people write it: `-12.50`, `-$12.50`, `($12.50)`, `EUR -12.50`; undefined if none. */
+export function readSignedCents(value: SheetValue | undefined): Cents | undefined {
+  const text = amountText(value).replace(/\u2212/g, '-');
+  const inBrackets = /^\((.*)\)$/.exec(text)?.[1];
+  const parts = /^(-?)\s*(?:\$|[A-Z]{3}\s)?\s*(-?)\s*(.*)$/.exec(inBrackets ?? text);
+  const signs = `${inBrackets === undefined ? '' : '-'}${parts?.[1] ?? ''}${parts?.[2] ?? ''}`;
+  const cents = centsFromDollars(withoutCommas(parts?.[3] ?? ''));
+  if (typeof cents !== 'number' || signs.length > 1) return undefined;
+  return signs === '-' && cents !== 0 ? -cents : cents;
 }
 
 /** Without a dollar sign, and without commas that group thousands. */

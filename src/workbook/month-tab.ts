@@ -17,15 +17,27 @@ export interface Staging {
   readonly sheetId: number;
   readonly title: string;
   readonly metadataId: number;
+  readonly postKey: string;
   /** Of the hidden tab once it is filled. */
   readonly rowCount: number;
   readonly columnCount: number;
 }
 
-export function planStaging(month: Month, templateTab: Tab, plan: SheetPlan, sheetId: number): Staging {
+export function stagingTitle(month: Month): string {
+  return `Purser staging ${month}`;
+}
+
+export function planStaging(
+  month: Month,
+  templateTab: Tab,
+  plan: SheetPlan,
+  sheetId: number,
+  postKey: string,
+): Staging {
   return {
     sheetId,
-    title: `Purser staging ${month}`,
+    postKey,
+    title: stagingTitle(month),
     metadataId: sheetId,
     rowCount: templateTab.rowCount + plan.charterRows - 1,
     columnCount: templateTab.columnCount,
@@ -55,7 +67,7 @@ export function stageRequests(
       },
     },
     { updateSheetProperties: { properties: { sheetId, hidden: true }, fields: 'hidden' } },
-    markStaging(month, sheetId, staging.metadataId),
+    markStaging(month, sheetId, staging.metadataId, staging.postKey),
   );
   if (added > 0) {
     requests.push({

@@ -2,9 +2,11 @@
 import type { GridRange, SheetsRequest } from '../clients/google/sheets-requests.ts';
 import { ADJUSTMENT_KINDS } from '../statement/adjustments.ts';
 import type { CellFormat, GridCell, TabGrid } from '../statement/grid.ts';
+import { ACCEPTED_COLUMNS } from './accepted-tab.ts';
 import { ADJUSTMENT_COLUMNS } from './adjustments-tab.ts';
 import { CARRIED_COLUMNS } from './carried-tab.ts';
 import { EVIDENCE_COLUMNS } from './evidence-row.ts';
+import { LOG_COLUMNS, LOG_ROWS } from './log-tab.ts';
 import { REGISTER_COLUMNS } from './register.ts';
 import { SETTINGS } from './settings-list.ts';
 import { addTabRequests } from './tab-grid.ts';
@@ -33,12 +35,21 @@ const AMOUNT: CellFormat = { horizontalAlignment: 'RIGHT', verticalAlignment: 'T
 const MEANINGS: Partial<Record<OwnTab, readonly string[]>> = {
   adjustments: [
     'The month of the statement, such as 2026-05.',
-    'The charter’s id. Only a note may be without.',
-    'guests, comps, rate and price set the figure; discount, refund and forfeited are added to what the ledger has; a note changes no figure.',
-    'Dollars; for guests and comps, heads. A note has none.',
+    'The charter’s id. Only a note and a correction may be without.',
+    'guests, comps, rate and price set the figure; discount, refund and forfeited are added to what the ledger has; a correction of an earlier month is a line of its own; a note changes no figure.',
+    'Dollars; for guests and comps, heads. A correction may be negative. A note has none.',
     'Why. Printed under the statement.',
     'Who decided it. Printed under the statement.',
     'Where it can be looked up. May be empty.',
+  ],
+  accepted: [
+    'The month whose finding it is, such as 2026-05.',
+    'The finding’s code as the audit has it, such as trip-sheet-missing.',
+    'As the audit has it beside the code: a charter’s id, a booking, a file. Empty: the finding is about the month.',
+    'As the audit has it; a finding of another amount is not accepted. Empty: the finding has none.',
+    'Why it may stand. The audit and the register keep it.',
+    'Who decided it.',
+    'When. May be empty.',
   ],
   carried: [
     'The month whose finding it is, such as 2026-05.',
@@ -59,6 +70,13 @@ const SPARE_ROWS = 1000;
 /** Their cells are formatted one by one, and a person can add rows, which take over the formats above. */
 const SPARE_ROWS_FOR_HANDS = 200;
 
+/** Tabs that a person fills, by their headings. */
+const FOR_HANDS: Partial<Record<OwnTab, readonly string[]>> = {
+  adjustments: ADJUSTMENT_COLUMNS,
+  accepted: ACCEPTED_COLUMNS,
+  carried: CARRIED_COLUMNS,
+};
+
 /** The requests that make one of Purser's own tabs. `sheetId` must be free. */
 export function ownTabRequests(
   tab: OwnTab,
@@ -67,26 +85,22 @@ export function ownTabRequests(
   company: string,
 ): SheetsRequest[] {
   return [
-    ...addTabRequests(
-      gridOf(tab, company),
-      sheetId,
-      index,
-      isForHands(tab) ? SPARE_ROWS_FOR_HANDS : SPARE_ROWS,
-    ),
+    ...addTabRequests(gridOf(tab, company), sheetId, index, spareRows(tab)),
     ...columnRequests(tab, sheetId),
     ...noteRequests(tab, sheetId),
     markOwnTab(tab, sheetId),
   ];
 }
 
-function isForHands(tab: OwnTab): boolean {
-  return tab === 'adjustments' || tab === 'carried';
+function spareRows(tab: OwnTab): number {
+  if (tab === 'log') return LOG_ROWS;
+  return FOR_HANDS[tab] === undefined ? SPARE_ROWS : SPARE_ROWS_FOR_HANDS;
 }
 
 /** For tabs that a person fills: as text, or Sheets makes a date of `2026-05` and a number of a charter's id. */
 function columnRequests(tab: OwnTab, sheetId: number): SheetsRequest[] {
-  if (!isForHands(tab)) return [];
-  const headers: readonly string[] = tab === 'adjustments' ? ADJUSTMENT_COLUMNS : CARRIED_COLUMNS;
+  const headers = FOR_HANDS[tab];
+  if (headers === undefined) return [];
   const below = (startColumnIndex: number, endColumnIndex: number): GridRange => ({
     sheetId,
     startRowIndex: 1,
@@ -98,7 +112,7 @@ function columnRequests(tab: OwnTab, sheetId: number): SheetsRequest[] {
     repeatCell: { range, cell: { userEnteredFormat }, fields: 'userEnteredFormat' },
   });
   const formats = [format(below(0, headers.length), VALUE), format(only('Amount'), AMOUNT)];
-  if (tab === 'carried') return formats;
+  if (tab !== 'adjustments') return formats;
   const values = ADJUSTMENT_KINDS.map((kind) => ({ userEnteredValue: kind }));
   // Marked, not refused: the run names what it can't read, and nobody is kept from writing.
   const rule = { condition: { type: 'ONE_OF_LIST', values }, strict: false, showCustomUi: true } as const;
@@ -150,6 +164,10 @@ function gridOf(tab: OwnTab, company: string): TabGrid {
       );
     case 'adjustments':
       return table(tab, ADJUSTMENT_COLUMNS, [80, 150, 90, 90, 320, 140, 240], []);
+    case 'accepted':
+      return table(tab, ACCEPTED_COLUMNS, [80, 190, 150, 90, 320, 140, 100], []);
+    case 'log':
+      return table(tab, LOG_COLUMNS, [130, 200, 760], []);
     case 'carried':
       return table(tab, CARRIED_COLUMNS, [80, 190, 150, 90, 320, 140, 240], []);
     case 'evidence':

@@ -1,6 +1,8 @@
 /** The register: one row for each month and version, which a person can read. */
 import type { SheetValue, SheetValues, ValueRange } from '../clients/google/sheets.ts';
 import { cellText } from '../statement/cell-text.ts';
+import type { Finding } from '../statement/findings.ts';
+import { isOpen } from '../statement/findings.ts';
 import { columnName, quotedTitle } from '../statement/grid.ts';
 import type { Cents } from '../statement/money.ts';
 import { cellDollars, centsFromDollars, wholeNumber } from '../statement/money.ts';
@@ -29,7 +31,8 @@ export const REGISTER_COLUMNS = [
   { header: 'Findings', widthPx: 300 },
 ] as const;
 
-export type RegisterStatus = 'sent' | 'held' | 'ready' | 'unknown';
+/** `queued`: Gmail put the mail off; `failed`: it refused it, and nothing went out. */
+export type RegisterStatus = 'sent' | 'queued' | 'failed' | 'held' | 'ready' | 'unknown';
 
 export interface RegisterRow {
   /** From 0, as in the tab. */
@@ -163,6 +166,30 @@ export function registerWrite(title: string, values: SheetValues, entry: Registe
   };
 }
 
+/**
+ * What the register gets: the entry's row, and beside a version that is sent the note that it has replaced those before
+ * it. They still count as sent, and a row in which a person has written more keeps it.
+ */
+export function registerWrites(title: string, values: SheetValues, entry: RegisterEntry): ValueRange[] {
+  const { month, version } = entry.statement;
+  const column = columnName(columnOf('Status'));
+  const replaced =
+    entry.status === 'sent'
+      ? readRegister(values).filter(
+          (row) => row.month === month && row.version < version && /^\s*sent\s*$/i.test(row.status),
+        )
+      : [];
+  return [
+    registerWrite(title, values, entry),
+    ...replaced.map(({ row }) => ({
+      range: `${quotedTitle(title)}!${column}${row + 1}`,
+      values: [[SUPERSEDED]],
+    })),
+  ];
+}
+
+const SUPERSEDED = 'sent, superseded';
+
 type Header = (typeof REGISTER_COLUMNS)[number]['header'];
 const columnOf = (header: Header): number => REGISTER_COLUMNS.findIndex((column) => column.header === header);
 const FINGERPRINT = columnOf('Fingerprint');
@@ -213,9 +240,14 @@ export function registerCells({ statement, ...entry }: RegisterEntry): SheetValu
   ];
 }
 
-/** `crew-unknown ×2, stale-month`: what the row says of the findings. */
-export function findingsSummary(findings: readonly { readonly code: string }[]): string {
+/** `crew-unknown ×2, stale-month accepted`: what the row says of the findings. */
+export function findingsSummary(
+  findings: readonly (Pick<Finding, 'accepted'> & { readonly code: string })[],
+): string {
   const times = new Map<string, number>();
-  for (const { code } of findings) times.set(code, (times.get(code) ?? 0) + 1);
+  for (const finding of findings) {
+    const code = `${finding.code}${isOpen(finding) ? '' : ' accepted'}`;
+    times.set(code, (times.get(code) ?? 0) + 1);
+  }
   return [...times].map(([code, count]) => (count === 1 ? code : `${code} ×${count}`)).join(', ');
 }

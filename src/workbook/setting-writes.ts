@@ -17,7 +17,10 @@ export function settingWrites(
     const row = rows.findIndex((cells) => fold(String(cells[0] ?? '')) === fold(key));
     return row >= 0
       ? { range: `${quotedTitle(title)}!B${row + 1}`, values: [[value]] }
-      : { range: `${quotedTitle(title)}!A${next}:B${next++}`, values: [[key, value]] };
+      : {
+          range: `${quotedTitle(title)}!A${next}:C${next++}`,
+          values: [[key, value, SETTINGS.find((setting) => setting.key === key)?.meaning ?? '']],
+        };
   });
 }
 

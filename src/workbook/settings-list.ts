@@ -8,6 +8,9 @@ export interface SettingDefinition {
   readonly meaning: string;
 }
 
+/** The setting that holds the workbook's own id. */
+export const WORKBOOK_SETTING = 'Workbook';
+
 /** Attributes of a charter's item, by Purser's name for each; the default name is the same. */
 export const CHARTER_ATTRIBUTES = [
   'charterId',
@@ -220,9 +223,27 @@ const MAIN: readonly SettingDefinition[] = [
       '“when clean” or “never”: what the trigger may do. The first statement is always sent by a person.',
   },
   {
+    key: 'Watch sent months',
+    fallback: '400',
+    meaning:
+      'Days after sending in which a month is calculated again once a day, with the settings and rates that it was sent with, to notice changes at the source. 0: never.',
+  },
+  {
+    key: 'Mail recipients a day',
+    fallback: '500',
+    meaning:
+      'The most people that Purser mails from one mailbox in any 24 hours. Gmail allows 500; Google Workspace 2,000 mails (support.google.com/a/answer/166852).',
+  },
+  {
     key: 'Severities',
     fallback: '',
     meaning: `Changes how findings weigh, such as “crew-unknown=info, stale-month=block”. block: held; warn: only a person may send; info: worth knowing. Codes: ${FINDING_CODES.join(', ')}.`,
+  },
+  {
+    key: WORKBOOK_SETTING,
+    fallback: '',
+    meaning:
+      'Written by Set up…; leave it as it is. It tells a copy of this workbook from the original, so that a copy sends nothing.',
   },
 ];
 

@@ -23,6 +23,7 @@ import {
   rosterAttributeKey,
   SETTINGS,
   TRIP_SHEET_FIELDS,
+  WORKBOOK_SETTING,
 } from './settings-list.ts';
 import { ERROR_VALUE } from './verify.ts';
 
@@ -62,7 +63,12 @@ export interface Settings {
   /** 1 to 28. */
   readonly statementDay: number;
   readonly sendAutomatically: 'when clean' | 'never';
+  /** 0: sent months are not watched. */
+  readonly watchSentDays: number;
+  readonly mailRecipientsADay: number;
   readonly severities: SeverityOverrides;
+  /** The id of the workbook that these settings were written for; empty when Purser has not written it yet. */
+  readonly workbook: string;
   readonly charterAttributes: Readonly<Record<CharterAttribute, string>>;
   readonly rosterAttributes: Readonly<Record<RosterAttribute, string>>;
 }
@@ -181,7 +187,10 @@ export function readSettings(
     ),
     statementDay: Number(pattern('Statement day', /^([1-9]|1\d|2[0-8])$/, 'is not a day from 1 to 28.')),
     sendAutomatically: readSending(text('Send automatically'), (why) => bad('Send automatically', why)),
+    watchSentDays: whole('Watch sent months', 0, 3650),
+    mailRecipientsADay: whole('Mail recipients a day', 1, 10_000),
     severities: readSeverities(text('Severities'), (why) => bad('Severities', why)),
+    workbook: text(WORKBOOK_SETTING),
     charterAttributes: attributeNames(CHARTER_ATTRIBUTES, charterAttributeKey, text, bad),
     rosterAttributes: attributeNames(ROSTER_ATTRIBUTES, rosterAttributeKey, text, bad),
   };

@@ -116,7 +116,7 @@ describe('a row that says “sent”', () => {
     await purser.type(REGISTER, 'C2', status);
     expect(sending('NO')).toMatchObject({
       report: { status: 'unknown' },
-      asked: [MONTH_ASKED, 'Send again?'],
+      asked: [MONTH_ASKED, 'Did it go out?', 'Send again?'],
     });
     expect(await statements()).toBe(0);
   });
@@ -131,7 +131,7 @@ describe('“Send again?” YES, then NO to the last question', () => {
     await officeGone();
     const { report, asked } = sending('YES');
     expect(report.status).toBe('ready');
-    expect(asked).toEqual([MONTH_ASKED, 'Send again?', 'Statement for May 2026']);
+    expect(asked).toEqual([MONTH_ASKED, 'Did it go out?', 'Send again?', 'Statement for May 2026']);
     expect(document().has(RECORD)).toBe(false);
     expect(purser.trigger('tick')).toMatchObject({ status: 'unknown' });
     expect(await statements()).toBe(1);

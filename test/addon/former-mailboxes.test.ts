@@ -39,13 +39,13 @@ async function mayFromOffice(settings: Scene['settings'] = {}): Promise<string> 
   return subject;
 }
 
-/** What the person says to “Send again?”, and the words of that question. */
+/** What the person says to “Send again?”, and the words of the question before it. */
 function asked(button: 'YES' | 'NO'): { report: RunReport; words: string } {
   let words = '';
   const report = purser.send('2026-05', {
     answers: ({ title, message }) => {
+      if (title === 'Did it go out?') words = message;
       if (title !== 'Send again?') return null;
-      words = message;
       return { button };
     },
   });

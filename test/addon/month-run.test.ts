@@ -55,8 +55,10 @@ describe('a clean month', () => {
       'Purser rates',
       'Purser register',
       'Purser adjustments',
+      'Purser accepted',
       'Purser carried forward',
       'Purser evidence',
+      'Purser log',
     ]);
     const tab = await purser.tab(MONTH_TAB);
     expect(findCell(tab, 'Harbor Sails').a1).toBe('A1');

@@ -393,6 +393,8 @@ async function storyWithRole(): Promise<void> {
   await purser.faults();
   act({ type: 'disconnect', subject: subjectOf(PRIVATE) });
   act({ type: 'disconnect', subject });
+  // Somebody else is told that it is set up already.
+  purser.setUp({ as: 'somebody@harbor.example' });
   await seeAll();
 }
 

@@ -21,6 +21,8 @@ beforeAll(async () => {
 afterAll(() => purser.close());
 
 const GMAIL = 'gmail.googleapis.com';
+/** Sent's index may lag by so much. */
+const A_QUARTER_MS = 15 * 60_000;
 const SEND = 'messages/send';
 const SHEETS = 'sheets.googleapis.com';
 const UPLOAD = '/upload/drive/';
@@ -119,16 +121,50 @@ describe('Gmail', () => {
     await purser.begin();
     await purser.faults({ host: GMAIL, match: SEND, times: 1, play: answer(500) });
     expect(purser.send()).toMatchObject({ status: 'unknown' });
+    purser.clock.advance(A_QUARTER_MS);
     let asked = '';
     const report = purser.send('2026-05', {
       answers: ({ title, message }) => {
-        if (title === 'Send again?') asked = message;
+        if (title === 'Did it go out?') asked = message;
         return null;
       },
     });
     expect(asked).toContain('PRSYYPK202605V1');
     expect(report).toMatchObject({ status: 'sent' });
     expect(await statements()).toBe(1);
+  });
+
+  it('that left it unknown is not sent again within a quarter of an hour: Sent may not know of it yet', async () => {
+    await purser.begin();
+    await purser.faults({ host: GMAIL, match: SEND, times: 1, play: answer(500) });
+    expect(purser.send()).toMatchObject({ status: 'unknown' });
+    purser.clock.advance(A_QUARTER_MS - 1000);
+    const asked: string[] = [];
+    const report = purser.send('2026-05', {
+      answers: ({ title, message }) => {
+        asked.push(title);
+        if (title === 'Not yet') expect(message).toContain('quarter of an hour');
+        return null;
+      },
+    });
+    expect(report).toMatchObject({ status: 'unknown' });
+    expect(asked).toEqual(['Purser: Send statement', 'Did it go out?', 'Not yet']);
+    expect(await statements()).toBe(0);
+  });
+
+  it('that left it unknown is sent when a person says that it was: nothing goes out again', async () => {
+    await purser.begin();
+    await purser.faults({ host: GMAIL, match: SEND, times: 1, play: answer(500) });
+    expect(purser.send()).toMatchObject({ status: 'unknown' });
+    const report = purser.send('2026-05', {
+      answers: ({ title }) => (title === 'Did it go out?' ? { button: 'YES' } : null),
+    });
+    expect(report).toMatchObject({ status: 'sent', alreadySent: true, totals: { reportableCents: 275_000 } });
+    expect(rowValues(await purser.tab('Purser register'), 2)).toMatchObject({ C: 'sent', H: 2750 });
+    purser.at('2026-06-02');
+    expect(purser.trigger('tick')).toBeNull();
+    expect(purser.send()).toMatchObject({ status: 'sent', alreadySent: true });
+    expect(await statements()).toBe(0);
   });
 
   it('that left it unknown changes no tab before a person has answered', async () => {
@@ -138,6 +174,7 @@ describe('Gmail', () => {
     const { cells } = await purser.tab(MONTH_TAB);
     await purser.recharter([...cleanMonth(), charter('C-later')]);
     expect(purser.trigger('monthlyStatement')).toMatchObject({ status: 'unknown' });
+    purser.clock.advance(A_QUARTER_MS);
     const from = purser.trace().length;
     let posted = -1;
     const report = purser.send('2026-05', {

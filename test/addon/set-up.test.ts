@@ -14,12 +14,17 @@ afterAll(() => purser.close());
 describe('the menu', () => {
   beforeAll(() => purser.begin({ setUp: false }));
 
-  it('has five items, made when the workbook opens, without any permission', () => {
+  it('has its items, made when the workbook opens, without any permission', () => {
     purser.appsScript().run('onOpen', [], { mode: 'open' });
     const items = purser.appsScript().menus().get('Purser') ?? [];
     expect(items.map(({ caption, functionName }) => [caption, functionName])).toEqual([
       ['Preview month…', 'previewStatement'],
       ['Send statement…', 'sendStatement'],
+      ['Approve statement…', 'approveStatement'],
+      ['Accept a finding…', 'acceptFindings'],
+      ['Send copy…', 'sendCopyOf'],
+      ['Changes after sending…', 'changesAfterSending'],
+      ['Corrected statement…', 'sendCorrection'],
       ['Connected accounts…', 'connectedAccounts'],
       ['Set up…', 'setUp'],
       ['Hand over…', 'handOver'],
@@ -30,15 +35,21 @@ describe('the menu', () => {
   it('and the triggers are all that can be called', () => {
     const functions = [...purser.appsScript().functions()].sort();
     expect(functions).toEqual([
+      'acceptFindings',
       'accountsAct',
       'accountsView',
+      'approveStatement',
       'authCallback',
+      'changesAfterSending',
       'connectedAccounts',
+      'continueRun',
       'doGet',
       'handOver',
       'monthlyStatement',
       'onOpen',
       'previewStatement',
+      'sendCopyOf',
+      'sendCorrection',
       'sendStatement',
       'setUp',
       'tick',
@@ -67,8 +78,10 @@ describe('set up', () => {
       'Purser rates',
       'Purser register',
       'Purser adjustments',
+      'Purser accepted',
       'Purser carried forward',
       'Purser evidence',
+      'Purser log',
     ]);
     expect((await purser.files()).map(({ name }) => name)).toEqual([
       'Purser',
@@ -191,8 +204,10 @@ describe('set up', () => {
       'Purser settings',
       'Purser register',
       'Purser adjustments',
+      'Purser accepted',
       'Purser carried forward',
       'Purser evidence',
+      'Purser log',
       'Purser rates',
     ]);
     expect((await purser.tab('Template')).cells.A1?.input).toBe('My own heading');
@@ -201,7 +216,7 @@ describe('set up', () => {
   it('is not needed for tabs that a workbook of an earlier version lacks: a run makes them', async () => {
     await purser.begin();
     const titles = await purser.titles();
-    for (const title of ['Purser adjustments', 'Purser carried forward', 'Purser evidence'])
+    for (const title of titles.slice(titles.indexOf('Purser adjustments')))
       purser.edit({ deleteSheet: { sheetId: (await purser.tab(title)).sheetId } });
     expect(purser.preview().status).toBe('ready');
     expect(await purser.titles()).toEqual(titles);

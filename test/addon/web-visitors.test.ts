@@ -57,14 +57,18 @@ function actions(): readonly AccountsAction[] {
 
 /** What a visitor may send to each function; every one that `main.ts` exports is here. */
 const CALLS: Readonly<Record<string, () => readonly (readonly unknown[])[]>> = {
+  acceptFindings: () => [[], ['2026-05']],
   accountsAct: () => actions().map((action) => [action]),
   accountsView: () => [[]],
+  approveStatement: () => [[], ['2026-05']],
   authCallback: () => [
     [],
     [{ parameter: { purser: 'e30.e30', code: 'made-up' } }],
     [{ parameter: { error: 'access_denied' } }],
   ],
+  changesAfterSending: () => [[], ['2026-05']],
   connectedAccounts: () => [[]],
+  continueRun: () => [[], [null], [{}], [{ triggerUid: null }], [FORGED_TRIGGER]],
   doGet: () => [
     [],
     [{ parameter: { invitation: 'e30.e30' } }],
@@ -74,6 +78,8 @@ const CALLS: Readonly<Record<string, () => readonly (readonly unknown[])[]>> = {
   monthlyStatement: () => [[], [null], [{}], [{ triggerUid: null }], [FORGED_TRIGGER]],
   onOpen: () => [[]],
   previewStatement: () => [[], ['2026-05']],
+  sendCorrection: () => [[], ['2026-05']],
+  sendCopyOf: () => [[], ['2026-05', 'mallory@mail.example']],
   sendStatement: () => [[], ['2026-05']],
   setUp: () => [[]],
   tick: () => [[], [null], [{}], [{ triggerUid: 7 }], [{ triggerUid: 'tick' }], [FORGED_TRIGGER]],

@@ -65,7 +65,7 @@ function drive(spoilt: Readonly<Record<string, string>> = {}) {
 }
 
 const file = (host: ReturnType<typeof drive>, there: readonly DriveFile[] = []) =>
-  settleFiling(exchange(host, filingCalls('t', FILING, there)));
+  settleFiling(FILING, there, exchange(host, filingCalls('t', FILING, there)));
 
 describe('statement and evidence', () => {
   test('go up side by side in one round, and are what Drive then has', () => {

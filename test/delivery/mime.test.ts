@@ -384,3 +384,17 @@ test('base64 in one line or in lines of a length is the base64 that Node writes'
     expect(base64(bytes, 76).replace(/\r\n/g, '')).toBe(base64(bytes, 0));
   }
 });
+
+test('a mail that follows others names them as they are, however long Gmail’s ids are, and invents none', async () => {
+  const ids = ['<hand-2026@harbor.example>', `<CA${'Kx9-_=+'.repeat(9)}@mail.gmail.com>`];
+  const raw = writeMessage(
+    message({ follows: [...ids, '<broken id>', 'none', '<a\r\nBcc: eve@x.example>'] }),
+  );
+  const parsed = await simpleParser(raw);
+  expect(parsed.inReplyTo).toBe(ids[1]);
+  expect(parsed.references).toEqual(ids);
+  // In both headers, to the letter: an encoded id is none.
+  expect(raw.split(String(ids[1]))).toHaveLength(3);
+  expect(raw).not.toContain('Bcc');
+  expect(writeMessage(message({ follows: [] }))).not.toMatch(/In-Reply-To|References/);
+});

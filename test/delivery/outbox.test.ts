@@ -1,51 +1,14 @@
 import fc from 'fast-check';
 import type { Bearer } from '../../src/clients/google/bearer.ts';
 import { authorizedBy } from '../../src/clients/google/bearer.ts';
-import { sendNotice } from '../../src/delivery/notice.ts';
-import type { OutboxRecord } from '../../src/delivery/outbox.ts';
-import {
-  markUnknown,
-  noticeRecordId,
-  readRecord,
-  releaseUnknown,
-  sendOnce,
-  settleFromSent,
-  statementRecordId,
-} from '../../src/delivery/outbox.ts';
+import { markUnknown, releaseUnknown, sendOnce, settleFromSent } from '../../src/delivery/outbox.ts';
+import type { OutboxRecord } from '../../src/delivery/outbox-record.ts';
+import { readRecord } from '../../src/delivery/outbox-record.ts';
 import type { ErrorCode } from '../../src/host/errors.ts';
 import { PurserError } from '../../src/host/errors.ts';
 import type { Answer, FakeHost } from '../tools/fake-host.ts';
 import { errorOf, fakeHost, NOW_MS, OWNER } from '../tools/fake-host.ts';
-
-const ID = statementRecordId('2026-05', 1);
-const SENT: Answer = { status: 200, body: { id: '18c', threadId: '18t', labelIds: ['SENT'] } };
-
-/** Gmail's error body: developers.google.com/workspace/gmail/api/guides/handle-errors */
-function refusal(status: number, reason: string): Answer {
-  return {
-    status,
-    body: { error: { code: status, message: 'No.', errors: [{ domain: 'global', reason }] } },
-  };
-}
-
-function draft(): OutboxRecord {
-  return {
-    schema: 1,
-    id: ID,
-    kind: 'statement',
-    state: 'queued',
-    transport: 'built-in',
-    attempts: 0,
-    subject: 'May',
-    to: ['grace@tidewater.example'],
-    cc: [],
-    changedAt: new Date(NOW_MS).toISOString(),
-  };
-}
-
-const stored = (host: FakeHost): OutboxRecord | null => readRecord(Object.fromEntries(host.document), ID);
-const requests = (host: FakeHost): number => host.rounds.flat().length;
-const sendIt = (host: FakeHost) => sendOnce(host, (make) => make('token'), draft(), 'From: x\r\n\r\n');
+import { draft, ID, refusal, requests, SENT, sendIt, stored } from './outbox-scene.ts';
 
 describe('what becomes of a message', () => {
   test('sent: the record keeps Gmail’s ids, and no error of before', () => {
@@ -54,7 +17,7 @@ describe('what becomes of a message', () => {
     const result = sendIt(host);
     expect(result).toMatchObject({
       kind: 'sent',
-      record: { state: 'sent', messageId: '18c', threadId: '18t', attempts: 2 },
+      record: { state: 'sent', messageId: '18c', threadId: '18t', attempts: 1 },
     });
     expect(stored(host)).toEqual(result.record);
     expect(stored(host)?.lastError).toBeUndefined();
@@ -190,7 +153,7 @@ describe('at most once', () => {
     ['{'],
     ['{}'],
     ['null'],
-    [JSON.stringify({ ...draft(), schema: 2 })],
+    [JSON.stringify({ ...draft(), schema: 3 })],
     [JSON.stringify({ ...draft(), state: 'new' })],
     [JSON.stringify({ ...draft(), transport: 'account:' })],
     [JSON.stringify({ ...draft(), transport: 'elsewhere' })],
@@ -309,6 +272,7 @@ describe('what nobody was sure of', () => {
     expect(settleFromSent(host, { ...meant, state: 'unknown' }, found, office)).toMatchObject(office);
     expect(stored(host)).toMatchObject({ ...office, state: 'sent' });
     expect(stored(host)?.transportWhy).toBeUndefined();
+    host.document.clear();
     settleFromSent(host, { ...meant, state: 'unknown' }, found, { transport: 'built-in', from: OWNER });
     expect(stored(host)?.transportWhy).toBe('The setting says so.');
   });
@@ -317,56 +281,12 @@ describe('what nobody was sure of', () => {
     const host = fakeHost({ answer: () => SENT });
     releaseUnknown(host, markUnknown(host, { ...draft(), state: 'sending', attempts: 1 }));
     expect(stored(host)).toMatchObject({ state: 'queued', lastError: 'a person said: not sent' });
-    expect(sendIt(host)).toMatchObject({ kind: 'sent', record: { attempts: 2 } });
+    expect(sendIt(host)).toMatchObject({ kind: 'sent', record: { attempts: 1 } });
     expect(sendIt(host).kind).toBe('taken');
     expect(requests(host)).toBe(1);
   });
 
   test('no record is no error', () => {
     expect(readRecord({}, ID)).toBeNull();
-  });
-});
-
-describe('notices', () => {
-  const notice = {
-    cause: 'held.2026-05',
-    owner: OWNER,
-    day: '2026-06-01',
-    subject: 'May 2026 is held\r\nBcc: x@evil.example',
-    words: ['One finding <b>blocks</b> it.'],
-    link: { label: 'Open the workbook', url: 'https://docs.google.com/spreadsheets/d/1/edit?a=1&b="2"' },
-  };
-
-  test('a cause is told once a day, and again the next day', () => {
-    const host = fakeHost({ answer: () => SENT });
-    expect(sendNotice(host, notice).kind).toBe('sent');
-    expect(sendNotice(host, notice).kind).toBe('taken');
-    expect(sendNotice(host, { ...notice, cause: 'other' }).kind).toBe('sent');
-    expect(sendNotice(host, { ...notice, day: '2026-06-02' }).kind).toBe('sent');
-    expect(requests(host)).toBe(3);
-  });
-
-  test('it goes to the owner alone, says that it is a notice, and its words stay words', () => {
-    const host = fakeHost({ answer: () => SENT });
-    sendNotice(host, notice);
-    const mime = String(host.rounds[0]?.[0]?.body);
-    expect(mime).toContain('X-Purser-Kind: notice');
-    expect(mime).toContain(`To: ${OWNER}`);
-    expect(mime).not.toMatch(/^Bcc:/m);
-    const html = Buffer.from(mime.split('base64\r\n\r\n')[2]?.split('\r\n--')[0] ?? '', 'base64').toString();
-    expect(html).toContain('&lt;b&gt;blocks&lt;/b&gt;');
-    expect(html).toContain('&quot;2&quot;');
-  });
-
-  test('records of notices older than a week are cleared, those of statements never', () => {
-    const host = fakeHost({ answer: () => SENT });
-    const old = noticeRecordId('held.2026-05', '2026-05-24');
-    const recent = noticeRecordId('held.2026-05', '2026-05-30');
-    const statement = statementRecordId('2019-05', 1);
-    for (const key of [old, recent, statement]) host.document.set(key, '{}');
-    sendNotice(host, notice);
-    expect([...host.document.keys()].sort()).toEqual(
-      [noticeRecordId('held.2026-05', '2026-06-01'), recent, statement].sort(),
-    );
   });
 });

@@ -1,9 +1,9 @@
 import type { Call } from '../../src/clients/exchange.ts';
 import { send } from '../../src/clients/exchange.ts';
 import type { MessageHeaders } from '../../src/clients/google/gmail.ts';
+import { domainsIn } from '../../src/delivery/recipient-domains.ts';
 import {
   chooseRecipients,
-  domainsIn,
   KIND_HEADER,
   lastMailCalls,
   STATEMENT_HEADER,
@@ -67,6 +67,7 @@ describe('who gets the statement', () => {
     expect(noticed).toEqual([
       {
         code: 'recipients-changed',
+        about: 'new new@partner.example; no longer old@partner.example',
         message:
           'The recipients are not those of April 2026: new new@partner.example; no longer old@partner.example. Check them before you send.',
       },
@@ -102,6 +103,37 @@ describe('who gets the statement', () => {
     expect(recipients).toEqual({ to: [box('grace@tidewater.example')], cc: [] });
   });
 
+  test('a corrected statement goes to all who got the one before it, oneself too', () => {
+    const { recipients, noticed } = choose({
+      corrects: 'PRSK3QD202605V1',
+      headers: { To: `${OWNER}, grace@tidewater.example`, Cc: 'priya@raman.example' },
+    });
+    expect(recipients).toEqual({
+      to: [box(OWNER), box('grace@tidewater.example')],
+      cc: [box('priya@raman.example')],
+    });
+    expect(noticed).toEqual([]);
+  });
+
+  test.each([OWNER, OFFICE])(
+    'or to the setting, and then it is told once who got the one before and is left out, by %s too',
+    (From) => {
+      const { recipients, noticed } = choose({
+        corrects: 'PRSK3QD202605V1',
+        setting: [box('grace@tidewater.example')],
+        headers: { From, To: `${OWNER}, grace@tidewater.example` },
+      });
+      expect(recipients).toEqual({ to: [box('grace@tidewater.example')], cc: [] });
+      expect(noticed).toEqual([
+        {
+          code: 'recipients-changed',
+          about: `no longer ${OWNER}`,
+          message: `The recipients are not those of PRSK3QD202605V1: no longer ${OWNER}. Check them before you send.`,
+        },
+      ]);
+    },
+  );
+
   describe('when statements go out from another mailbox than the person’s own', () => {
     const headers = { From: OFFICE, To: OWNER, Cc: 'grace@tidewater.example' };
 
@@ -134,6 +166,7 @@ describe('who gets the statement', () => {
         expect(noticed).toEqual([
           {
             code: 'recipients-changed',
+            about: `no longer ${now}, which it goes out from now`,
             message: `The recipients are not those of April 2026: no longer ${now}, which it goes out from now. Check them before you send.`,
           },
         ]);
@@ -209,7 +242,11 @@ describe('nobody to send to', () => {
     });
     expect(recipients.to).toEqual([box('grace@tidewater.example')]);
     expect(noticed).toEqual([
-      { code: 'recipients-changed', message: expect.stringContaining('rené@x.example') },
+      {
+        code: 'recipients-changed',
+        about: '“rené@x.example René”',
+        message: expect.stringContaining('rené@x.example'),
+      },
     ]);
   });
 });
@@ -312,6 +349,40 @@ describe('which mail counts', () => {
     expect(searches).toEqual([`in:sent "${CODE}"`]);
   });
 
+  describe('of a workbook that this one was copied from', () => {
+    const OTHER = 'PRSWXYZ202604V1';
+    const theirs = { [KIND_HEADER]: 'statement', [STATEMENT_HEADER]: OTHER };
+    const last = (headers: Readonly<Record<string, string>>) =>
+      send(
+        gmail([headers]).host,
+        lastMailCalls('token', () => CODE, SUBJECT, [(version) => `PRSWXYZ202604V${version}`]).bySubject,
+      );
+    const inSent = (headers: Readonly<Record<string, string>>, whateverSubject: boolean) => {
+      const { host, searches } = gmail([headers]);
+      const call = statementInSent('token', CODE, SUBJECT, [{ code: OTHER, whateverSubject }]);
+      return { found: send(host, call), searches };
+    };
+
+    test('last month’s recipients come from its mail with the very subject only', () => {
+      expect(last({ ...theirs, Subject: SUBJECT.toUpperCase() })?.id).toBe('m0');
+      expect(last({ ...theirs, Subject: `${SUBJECT} (another boat)` })).toBeNull();
+      expect(last({ ...theirs, [STATEMENT_HEADER]: 'PRSQQQQ202604V1', Subject: SUBJECT })).toBeNull();
+      expect(last({ ...theirs, [KIND_HEADER]: 'copy', Subject: SUBJECT })).toBeNull();
+    });
+
+    test('its mail is this statement for certain with the very subject; with another one perhaps, or not', () => {
+      const same = { ...theirs, Subject: SUBJECT };
+      const other = { ...theirs, Subject: 'Another boat' };
+      expect(inSent(same, false).found).toMatchObject({ certain: true, formerCode: OTHER });
+      expect(inSent(same, true).found).toMatchObject({ certain: true, formerCode: OTHER });
+      expect(inSent(other, true).found).toMatchObject({ certain: false, formerCode: OTHER });
+      expect(inSent(other, false).found).toBeNull();
+      expect(inSent({ ...same, [KIND_HEADER]: 'copy' }, true).found).toBeNull();
+      expect(inSent(MARKS, true).found).toEqual({ message: expect.anything(), certain: true });
+      expect(inSent(same, true).searches).toEqual([`in:sent {"${CODE}" "${OTHER}"}`]);
+    });
+  });
+
   test('a subject that begins like an answer is a subject', () => {
     const subject = 'Heron: revenue statement, April 2026';
     const { host } = gmail([{ Subject: `Re: ${subject}` }, { Subject: subject }]);
@@ -322,7 +393,7 @@ describe('which mail counts', () => {
     const { id, searches, rounds } = found('byCode', [MARKS]);
     expect(id).toBe('m0');
     expect(rounds).toBe(2);
-    expect(searches[0]).toMatch(/^in:sent \{"PRSABCD202604V1" .*"PRSABCD202604V5"\}$/);
+    expect(searches[0]).toMatch(/^in:sent \{"PRSABCD202604V1" .*"PRSABCD202604V5"\} /);
   });
 
   test('by code: the answer to one partner, newer and quoting the code, does not make them the only recipient', () => {
@@ -345,7 +416,7 @@ describe('which mail counts', () => {
     const calls = lastMailCalls('token', () => 'PRSA', 'The "Heron" \\ Co" OR in:anywhere "x');
     const { url } = calls.bySubject.request({ nowMs: 0 });
     const q = decodeURIComponent(/[?&]q=([^&]*)/.exec(url)?.[1] ?? '');
-    expect(q.match(/"/g)).toHaveLength(2);
+    expect(q.match(/"/g)).toHaveLength(4);
     expect(q).not.toContain('\\');
   });
 });

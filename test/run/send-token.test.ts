@@ -1,6 +1,7 @@
 /** The token of the mail that goes out: made sure of before the mail’s record is claimed, and not renewed after that. */
-import type { OutboxRecord } from '../../src/delivery/outbox.ts';
-import { readRecord, sendOnce } from '../../src/delivery/outbox.ts';
+import { sendOnce } from '../../src/delivery/outbox.ts';
+import type { OutboxRecord } from '../../src/delivery/outbox-record.ts';
+import { readRecord, recipientsOf } from '../../src/delivery/outbox-record.ts';
 import type { MailboxAccess } from '../../src/run/mailboxes.ts';
 import { openMailbox } from '../../src/run/mailboxes.ts';
 import {
@@ -18,15 +19,14 @@ const ID = 'outbox.statement.2026-05.V1';
 const TOKEN = 'https://oauth2.googleapis.com/token';
 
 const draft: OutboxRecord = {
-  schema: 1,
+  schema: 2,
   id: ID,
   kind: 'statement',
   state: 'queued',
   transport: `account:${SUBJECT}`,
   attempts: 0,
   subject: 'May',
-  to: ['grace@tidewater.example'],
-  cc: [],
+  recipients: recipientsOf(['grace@tidewater.example'], []),
   changedAt: '2026-06-01T00:00:00.000Z',
 };
 

@@ -224,6 +224,23 @@ test('a finding stands under the columns that the tab for carried findings has, 
   expect(cells.Amount?.format.numberFormat?.pattern).toContain('#,##0.00');
 });
 
+test('an accepted finding says who, when and why beside it, weighs nothing in the verdict, and is counted there', () => {
+  const accepted = { who: 'Dana', on: '2026-06-02', reason: 'The captain counted again' };
+  const findings = [found({ severity: 'warn' }), { ...BLOCK, accepted }];
+  const grid = auditSheet(sheetInput({ findings }));
+  expect(valuesOf(grid).flat()).toContain('Look at 1 finding. None blocks sending. 1 accepted.');
+  const [first, second] = [line(grid, 'Findings', 0), line(grid, 'Findings', 1)];
+  expect(values(first)).toMatchObject({ Severity: 'Look at this' });
+  expect(values(second)).toMatchObject({
+    Severity: 'Accepted',
+    What: 'Charter c-1: recorded $50.00 more.',
+    'Where 2': 'HB-1 (and 2 more)',
+    'Accepted by': 'Dana, 2026-06-02: The captain counted again',
+  });
+  const allAccepted = auditSheet(sheetInput({ findings: [{ ...BLOCK, accepted }] }));
+  expect(valuesOf(allAccepted).flat()).toContain('Clean: nothing that a person must look at. 1 accepted.');
+});
+
 test('only web addresses become links', () => {
   const links = ['javascript:alert(1)', 'HTTPS://example.com/a', 'ftp://example.com'].map((url) => ({
     label: 'x',

@@ -344,6 +344,11 @@ test.each(planted)(
 
 /** Found by other rooms, which hand them to calculate as `noticed`. */
 const ELSEWHERE: readonly FindingCode[] = [
+  'changed-after-sending',
+  'outbox-missing',
+  'version-not-kept',
+  'workbook-copied',
+  'acceptance-unreadable',
   'adjustment-unreadable',
   'carried-forward',
   'carried-unreadable',

@@ -1,4 +1,4 @@
-import { fileName, fillName, oneLine, tabTitle } from '../../src/statement/names.ts';
+import { fileName, fillName, oneLine, statementFileName, tabTitle } from '../../src/statement/names.ts';
 
 const PARTS = { month: '2026-05', company: 'Heron {{month}} $& Co', code: 'PRSX', version: 2 };
 
@@ -27,4 +27,15 @@ test('a file’s name holds nothing that a system refuses, and keeps its ending 
 test('line breaks and control characters of any kind become one space', () => {
   expect(oneLine(' a\r\n\r\nb\u0000\u001b\u007f\u0085\u009fc\u2028\u2029d ')).toBe('a b c d');
   expect(oneLine('é 🚤')).toBe('é 🚤');
+});
+
+test('a file’s name tells versions apart, whatever the pattern', () => {
+  const parts = { month: '2026-05', company: 'Harbor', code: 'PRSK3QD202605V2', version: 2 };
+  expect(statementFileName('statement-{{month.iso}}-{{statement.code}}', parts)).toBe(
+    'statement-2026-05-PRSK3QD202605V2.xlsx',
+  );
+  expect(statementFileName('{{month}} v{{statement.version}}', parts)).toBe('May 2026 v2.xlsx');
+  expect(statementFileName('{{month}}', parts)).toBe('May 2026 V2.xlsx');
+  expect(statementFileName('{{month}}', { ...parts, version: 1 })).toBe('May 2026.xlsx');
+  expect(statementFileName(`{{month}}${'x'.repeat(200)}`, parts)).toMatch(/ V2\.xlsx$/);
 });

@@ -1,13 +1,14 @@
 import { calculate } from '../../src/statement/calculate.ts';
 import type { Comparison } from '../../src/statement/comparison.ts';
 import {
+  fillText,
   isKnownPlaceholder,
   lonePlaceholder,
   placeholderKind,
   placeholdersIn,
   placeholderValue,
 } from '../../src/statement/placeholders.ts';
-import { charter, input, readable, statementOf } from './samples.ts';
+import { APPROVAL, charter, input, readable, statementOf } from './samples.ts';
 
 const prior = {
   month: '2026-04',
@@ -27,6 +28,9 @@ const known: readonly [string, string][] = [
   ['statement.code', 'text'],
   ['statement.version', 'count'],
   ['fingerprint', 'text'],
+  ['approved.by', 'text'],
+  ['approved.on', 'date'],
+  ['approved.certification', 'text'],
   ['data.asof', 'text'],
   ['data.from', 'text'],
   ['comps', 'text'],
@@ -47,6 +51,7 @@ const known: readonly [string, string][] = [
     'discounts',
     'refunds',
     'forfeited',
+    'carried',
     'tax',
     'fees',
     'gratuity',
@@ -64,7 +69,9 @@ const known: readonly [string, string][] = [
 ];
 
 test.each(known)('{{%s}} is known and gives a cell a %s', (name, kind) => {
-  const { statement } = calculate(input(readable(charter()), { comparison: { prior, lastYear } }));
+  const { statement } = calculate(
+    input(readable(charter()), { comparison: { prior, lastYear }, approval: APPROVAL }),
+  );
   expect(isKnownPlaceholder(name)).toBe(true);
   expect(placeholderValue(name, statement, statement.lines[0] ?? null).kind).toBe(kind);
   expect(placeholderKind(name)).toBe(kind);
@@ -119,4 +126,17 @@ test('names are read without case and spaces; a cell is one placeholder or it is
   expect(lonePlaceholder('{{month}}{{month}}')).toBeNull();
   for (const name of ['constructor', '__proto__', 'toString', 'total.profit', ''])
     expect(isKnownPlaceholder(name)).toBe(false);
+});
+
+test('what an approval fills is blank while nobody has approved, alone in its cell and among words', () => {
+  const draft = statementOf(charter());
+  const approved = calculate(input(readable(charter()), { approval: APPROVAL })).statement;
+  const words = 'Approved by {{Approved.By}} on {{ approved.on }}: “{{approved.certification}}”';
+  expect(fillText(words, draft, null)).toBe('Approved by  on : “”');
+  expect(fillText(words, approved, null)).toBe(
+    'Approved by Dana Reyes on June 1, 2026: “I certify that this statement is true, correct and complete.”',
+  );
+  for (const name of ['approved.by', 'approved.on', 'approved.certification'])
+    expect(placeholderValue(name, draft, null)).toEqual({ kind: 'nothing' });
+  expect(placeholderValue('approved.on', approved, null)).toEqual({ kind: 'date', date: '2026-06-01' });
 });

@@ -4,7 +4,7 @@ import type { Calculation } from '../../src/statement/calculate.ts';
 import { calculate } from '../../src/statement/calculate.ts';
 import type { Charter, CharterReading, CrewMember } from '../../src/statement/charter.ts';
 import type { StatementInput } from '../../src/statement/input.ts';
-import type { Statement } from '../../src/statement/statement.ts';
+import type { Statement, StatementApproval } from '../../src/statement/statement.ts';
 
 /** Sails on 14 May 2026 with 10 guests at the standard rate of $125.00, all of it recorded. */
 export function charter(changes: Partial<Charter> = {}): Charter {
@@ -87,11 +87,21 @@ export function input(
     },
     adjustments: [],
     carried: [],
+    accepted: [],
     witnesses: null,
     noticed: [],
     ...changes,
   };
 }
+
+export const APPROVAL: StatementApproval = {
+  by: 'Dana Reyes',
+  on: '2026-06-01',
+  certification: 'I certify that this statement is true, correct and complete.',
+  preparedBy: 'nora@blueheron.example',
+  account: 'dana@blueheron.example',
+  sha256: 'ab'.repeat(32),
+};
 
 /** The month of these charters. */
 export function month(...charters: readonly Charter[]): Calculation {

@@ -35,6 +35,7 @@ export function sampleStatement(changes: Partial<Statement> = {}): Statement {
     fingerprint: '9f2c41d0ab73e5568c1f7d3e9a0b4c2d6e8f1a3b5c7d9e0f2a4b6c8d0e1f3a5b',
     asOf: '2026-06-01 06:00',
     dataFrom: 'us-east-1; us-west-2 agrees',
+    approval: null,
     ...changes,
   };
 }

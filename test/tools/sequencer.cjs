@@ -3,6 +3,9 @@ const Sequencer = require('@jest/test-sequencer').default;
 
 /** Beginnings of paths, longest first; what stands further up wins. */
 const LONG = [
+  '/test/simulation/failing',
+  '/test/simulation/bad',
+  '/test/simulation/',
   '/test/scripts/start/',
   '/test/addon/sending',
   '/test/addon/triggers',

@@ -113,7 +113,7 @@ export interface Purser {
   preview(month?: string, choices?: Choices): RunReport;
   send(month?: string, choices?: Choices): RunReport;
   /** Fires one of the triggers' functions, as the account that owns it. */
-  trigger(name: 'monthlyStatement' | 'tick', as?: string): RunReport | null;
+  trigger(name: 'continueRun' | 'monthlyStatement' | 'tick', as?: string): RunReport | null;
   /** Replaces the charters of both regions. */
   recharter(charters: readonly Item[]): Promise<void>;
   faults(...faults: readonly Fault[]): Promise<void>;
@@ -364,17 +364,20 @@ async function putTripSheets(workspace: Workspace, files: NonNullable<Scene['tri
 
 /** What the person says who wants the month sent. */
 function usualAnswer(
-  { kind, message, buttons }: Question,
+  { kind, title, message, buttons }: Question,
   month: string,
   yes: boolean,
   aws: 'role' | 'keys',
 ): Answer {
   if (kind === 'prompt') {
+    if (/certify/.test(message)) return yes ? { button: 'OK', text: OWNER.name } : { button: 'CANCEL' };
     if (/secret/i.test(message)) return { button: 'OK', text: LOCAL_KEYS.secretAccessKey };
     if (!/role arn/i.test(message)) return { button: 'OK', text: month };
     return { button: 'OK', text: aws === 'role' ? LOCAL_ROLE_ARN : LOCAL_KEYS.accessKeyId };
   }
   if (!buttons.includes('YES')) return { button: 'OK' };
+  // Nobody has heard of it.
+  if (title === 'Did it go out?') return { button: 'NO' };
   return { button: yes ? 'YES' : 'NO' };
 }
 

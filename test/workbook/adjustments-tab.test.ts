@@ -50,6 +50,44 @@ test('each kind is read, with heads or exact cents, and where a person finds it'
   });
 });
 
+test.each<[Value, number]>([
+  [-125, -12_500],
+  [125.5, 12_550],
+  ['-125.00', -12_500],
+  ['−$1,125.00', -112_500],
+  ['$-0.29', -29],
+  ['$ 40', 4000],
+])('the amount of a correction is signed: %j', (Amount, cents) => {
+  const { adjustments, problems } = read(row({ Kind: 'correction', Charter: 'of-years-ago', Amount }));
+  expect(problems).toEqual([]);
+  expect(adjustments).toMatchObject([{ kind: 'correction', charterId: 'of-years-ago', cents }]);
+});
+
+test('a correction may be without a charter, and of one that sails later; its amount must be an amount', () => {
+  expect(read(row({ Kind: 'correction', Charter: '', Amount: -1 })).adjustments).toMatchObject([
+    { kind: 'correction', charterId: null, cents: -100 },
+  ]);
+  const later = readAdjustments(
+    TITLE,
+    [[...ADJUSTMENT_COLUMNS], row({ Kind: 'Correction', Amount: -1 })],
+    KNOWN,
+    '2026-06',
+    new Set(['c-1']),
+  );
+  expect(later).toEqual({ adjustments: [], problems: [] });
+  for (const Amount of ['', '--5', '-', '-1.005', 'much']) {
+    expect(read(row({ Kind: 'correction', Amount })).problems).toMatchObject([
+      { cell: at('D2'), message: expect.stringContaining('such as -125.00') },
+    ]);
+  }
+});
+
+test('no other amount is signed', () => {
+  expect(read(row({ Amount: -25 })).problems).toMatchObject([
+    { message: expect.stringContaining('It is never negative.') },
+  ]);
+});
+
 test.each<[string, Value]>([
   ['text', '2026-05'],
   ['its name', 'May 2026'],

@@ -64,7 +64,7 @@ async function addTab(title: string, index: number): Promise<number> {
 
 async function addMonth(month: string, title: string, index: number): Promise<void> {
   const sheetId = await addTab(title, index);
-  const posted = { month, version: 1, prototypeRow: 1, charterRows: 1, contentHash: '' };
+  const posted = { month, version: 1, prototypeRow: 1, charterRows: 1, contentHash: '', postKey: null };
   await change(markMonth(posted, sheetId));
 }
 
@@ -111,7 +111,7 @@ async function plan(month = '2026-05', title = 'May 2026', behindTitle = 'Sheet1
   const monthTab = there.months.find((tab) => tab.month === month) ?? null;
   const audit = auditTabOf(there, month);
   const written = audit !== null && (await hashOf(audit.title, audit.rowCount)) !== audit.contentHash;
-  return planAudit(month, there, title, monthTab, behind, [], written);
+  return planAudit(month, there, title, monthTab, behind, [], written, 'key');
 }
 
 async function hashOf(title: string, rowCount: number): Promise<string> {
@@ -446,11 +446,13 @@ test('a large audit goes in parts that each fit one request, and loses no row', 
     month: '2026-05',
     sheetId: 7,
     metadataId: 7,
+    postKey: 'key',
     stagingTitle: 'It’s staging',
     title: 'Audit',
     index: 2,
     there: null,
     keepAs: null,
+    keptVersion: null,
   };
   const parts = auditValues(grid, staging);
   expect(parts.length).toBeGreaterThan(1);
@@ -476,11 +478,13 @@ test('rows that look alike are formatted together, however many', () => {
     month: '2026-05',
     sheetId: 7,
     metadataId: 7,
+    postKey: 'key',
     stagingTitle: 'staging',
     title: 'Audit',
     index: 2,
     there: null,
     keepAs: null,
+    keptVersion: null,
   };
   expect(stageAudit(grid, staging).length).toBeLessThan(15);
 });

@@ -32,7 +32,7 @@ const stage = (count: number, leftovers: readonly Tab[] = []): SheetsRequest[] =
     TEMPLATE,
     TEMPLATE_TAB,
     plan,
-    planStaging('2026-05', TEMPLATE_TAB, plan, 99),
+    planStaging('2026-05', TEMPLATE_TAB, plan, 99, 'key'),
     leftovers,
   );
 };
@@ -40,14 +40,15 @@ const named = <K extends string>(requests: readonly SheetsRequest[], name: K): o
   requests.flatMap((request) => (name in request ? [(request as Record<K, object>)[name]] : []));
 
 test('the hidden copy has the Template’s size and a row more for each charter but one', () => {
-  expect(planStaging('2026-05', TEMPLATE_TAB, planOf(3), 99)).toEqual({
+  expect(planStaging('2026-05', TEMPLATE_TAB, planOf(3), 99, 'key')).toEqual({
     sheetId: 99,
     title: 'Purser staging 2026-05',
     metadataId: 99,
+    postKey: 'key',
     rowCount: 12,
     columnCount: 6,
   });
-  expect(planStaging('2026-05', TEMPLATE_TAB, planOf(0), 99).rowCount).toBe(10);
+  expect(planStaging('2026-05', TEMPLATE_TAB, planOf(0), 99, 'key').rowCount).toBe(10);
 });
 
 test('leftovers go first, then the copy is made, hidden and marked before anything else', () => {
@@ -68,7 +69,7 @@ test('leftovers go first, then the copy is made, hidden and marked before anythi
         developerMetadata: {
           metadataId: 99,
           metadataKey: 'purser.staging',
-          metadataValue: '2026-05',
+          metadataValue: '2026-05@key',
           location: { sheetId: 99 },
         },
       },
@@ -86,7 +87,7 @@ test('a row that its text outgrows is made higher in the hidden copy, where it s
     statementOf(...charters(2).map((one) => ({ ...one, comps: 1 }))),
     'May 2026',
   );
-  const staging = planStaging('2026-05', TEMPLATE_TAB, plan, 99);
+  const staging = planStaging('2026-05', TEMPLATE_TAB, plan, 99, 'key');
   expect(
     named(stageRequests('2026-05', tall, TEMPLATE_TAB, plan, staging, []), 'updateDimensionProperties'),
   ).toEqual([
@@ -154,7 +155,7 @@ test('a figure whose format the Template leaves open gets one; only the number f
 
 test('values go where placeholders were; what is the Template’s own is left as it is', () => {
   const plan = planOf(2);
-  expect(stageValues(plan, planStaging('2026-05', TEMPLATE_TAB, plan, 99))).toEqual([
+  expect(stageValues(plan, planStaging('2026-05', TEMPLATE_TAB, plan, 99, 'key'))).toEqual([
     [
       { range: "'Purser staging 2026-05'!A1", values: [['May 2026']] },
       { range: "'Purser staging 2026-05'!C4", values: [[2500]] },
@@ -171,7 +172,7 @@ test('values go where placeholders were; what is the Template’s own is left as
 
 test('an empty month empties the whole prototype row, formulas and labels with it', () => {
   const plan = planOf(0);
-  expect(stageValues(plan, planStaging('2026-05', TEMPLATE_TAB, plan, 99))[0]?.at(-1)).toEqual({
+  expect(stageValues(plan, planStaging('2026-05', TEMPLATE_TAB, plan, 99, 'key'))[0]?.at(-1)).toEqual({
     range: "'Purser staging 2026-05'!A2:E2",
     values: [['', '', '', '', '']],
   });
@@ -190,7 +191,7 @@ test('a long month is written in parts under 2 MB each, no row lost, none twice,
     }),
   );
   const plan = makeSheetPlan(wide, statementOf(...many), 'May');
-  const parts = stageValues(plan, planStaging('2026-05', TEMPLATE_TAB, plan, 99));
+  const parts = stageValues(plan, planStaging('2026-05', TEMPLATE_TAB, plan, 99, 'key'));
   expect(parts.length).toBeGreaterThan(5);
   for (const part of parts) expect(Buffer.byteLength(JSON.stringify(part))).toBeLessThan(2_000_000);
   const ranges = parts.flat();
@@ -208,6 +209,7 @@ const posted = (charterRows: number) => ({
   prototypeRow: 1,
   charterRows,
   contentHash: 'hash',
+  postKey: 'key',
 });
 const there = (charterRows: number, prototypeRow = 1): MonthTab => ({
   ...posted(charterRows),
@@ -223,7 +225,7 @@ const there = (charterRows: number, prototypeRow = 1): MonthTab => ({
 const show = (count: number, before: MonthTab | null): SheetsRequest[] => {
   const plan = planOf(count);
   return showRequests(
-    planStaging('2026-05', TEMPLATE_TAB, plan, 99),
+    planStaging('2026-05', TEMPLATE_TAB, plan, 99, 'key'),
     plan,
     posted(plan.charterRows),
     before,

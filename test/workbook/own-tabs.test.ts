@@ -3,6 +3,7 @@ import type { Call } from '../../src/clients/exchange.ts';
 import type { SheetsAccess, SheetValue } from '../../src/clients/google/sheets.ts';
 import { appendValues, batchUpdate, getTabs, getValues } from '../../src/clients/google/sheets.ts';
 import type { BookingWord } from '../../src/statement/booking.ts';
+import { readAccepted } from '../../src/workbook/accepted-tab.ts';
 import { readAdjustments } from '../../src/workbook/adjustments-tab.ts';
 import { readCarried } from '../../src/workbook/carried-tab.ts';
 import {
@@ -50,7 +51,7 @@ async function own(name: OwnTab) {
   return tab;
 }
 
-async function rowsOf(name: 'adjustments' | 'carried'): Promise<SheetValue[][]> {
+async function rowsOf(name: OwnTab): Promise<SheetValue[][]> {
   const [rows = []] = await ask(getValues(access, [`'${OWN_TAB_TITLES[name]}'`], 'UNFORMATTED_VALUE'));
   return rows.map((row) => [...row]);
 }
@@ -86,14 +87,15 @@ test('all are made once; those that an older workbook lacks are added, the other
     'Purser rates',
     'Purser register',
     'Purser adjustments',
+    'Purser accepted',
     'Purser carried forward',
     'Purser evidence',
+    'Purser log',
   ]);
   expect(setUpRequests(before, 'Sheet1', 'USD')).toEqual([]);
-  const { evidence, carried } = before.own;
+  const { evidence, carried, accepted, log } = before.own;
   await local.update(
-    { deleteSheet: { sheetId: evidence?.sheetId } },
-    { deleteSheet: { sheetId: carried?.sheetId } },
+    ...[accepted, carried, evidence, log].map((tab) => ({ deleteSheet: { sheetId: tab?.sheetId } })),
   );
   await ask(batchUpdate(access, 'again', setUpRequests(await tabs(), 'Sheet1', 'USD')));
   expect((await tabs()).all.map(({ title }) => title)).toEqual(before.all.map(({ title }) => title));
@@ -110,6 +112,15 @@ test('what a person types into the tabs for a hand is read as it was meant', asy
     [['May 2026', 'guests-differ', '0012', '-25.5', 'Later', 'Nora', '2026-06-03']],
     'USER_ENTERED',
   );
+  await local.write(
+    "'Purser accepted'!A2:G2",
+    [['2026-05', 'guests-differ', '0012', '-25.5', 'Counted again', 'Nora', '2026-06-03']],
+    'USER_ENTERED',
+  );
+  expect(readAccepted('T', await rowsOf('accepted'))).toMatchObject({
+    accepted: [{ month: '2026-05', about: '0012', cents: -2550, on: '2026-06-03' }],
+    problems: [],
+  });
   expect(readAdjustments('T', await rowsOf('adjustments'), new Set(['0012']), '2026-05')).toMatchObject({
     adjustments: [{ month: '2026-05', charterId: '0012', cents: 2550, reason: 'Late' }],
     problems: [],

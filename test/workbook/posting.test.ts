@@ -65,6 +65,7 @@ async function post(charters: readonly Charter[]): Promise<{ plan: SheetPlan; va
     templateTab,
     plan,
     freeSheetId(new Set(before.all.map(({ sheetId }) => sheetId)), 'staging'),
+    'key',
   );
   await ask(
     batchUpdate(
@@ -84,6 +85,7 @@ async function post(charters: readonly Charter[]): Promise<{ plan: SheetPlan; va
     prototypeRow: plan.prototypeRow,
     charterRows: plan.charterRows,
     contentHash: hash,
+    postKey: staging.postKey,
   };
   const there = before.months.find(({ month }) => month === '2026-05') ?? null;
   await ask(batchUpdate(access, 'show', showRequests(staging, plan, posted, there, 2)));

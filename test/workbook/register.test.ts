@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import type { SheetValue } from '../../src/clients/google/sheets.ts';
 import type { RegisterEntry } from '../../src/workbook/register.ts';
-import { REGISTER_COLUMNS, readRegister, registerWrite } from '../../src/workbook/register.ts';
+import {
+  findingsSummary,
+  REGISTER_COLUMNS,
+  readRegister,
+  registerWrite,
+  registerWrites,
+  saysSent,
+} from '../../src/workbook/register.ts';
 import { charter, statementOf } from '../statement/samples.ts';
 
 const header = REGISTER_COLUMNS.map(({ header: title }) => title);
@@ -196,4 +203,30 @@ test('what no cell can hold is cut, so that the row is written all the same', ()
   const long = 'x'.repeat(60_000);
   const { values } = registerWrite('R', [header], { ...entry, to: long, findings: long });
   for (const value of values[0] ?? []) expect(String(value).length).toBeLessThanOrEqual(50_000);
+});
+
+test('a version that is sent says of those before it that it has replaced them; they still say “sent”', () => {
+  const second = { ...entry, statement: { ...entry.statement, version: 2 } };
+  const values = [
+    header,
+    ['2026-05', 1, 'sent'],
+    ['2026-04', 1, 'sent'],
+    ['2026-05', 1, 'sent by hand'],
+    ['2026-05', 3, 'sent'],
+    ['2026-05', 1, 'held'],
+  ];
+  const [own, ...replaced] = registerWrites('R', values, second);
+  expect(own).toEqual(registerWrite('R', values, second));
+  expect(replaced).toEqual([{ range: "'R'!C2", values: [['sent, superseded']] }]);
+  expect(saysSent({ status: 'sent, superseded' })).toBe(true);
+  expect(registerWrites('R', values, { ...second, status: 'held' })).toHaveLength(1);
+  expect(registerWrites('R', values, entry)).toHaveLength(1);
+});
+
+test('the findings of a row are counted by code, accepted ones apart', () => {
+  const accepted = { who: 'Dana', on: '', reason: 'Known' };
+  const code = 'crew-unknown';
+  expect(findingsSummary([{ code }, { code }, { code, accepted }, { code: 'stale-month' }])).toBe(
+    'crew-unknown ×2, crew-unknown accepted, stale-month',
+  );
 });

@@ -15,6 +15,7 @@ function sheet(data: Partial<Data>, changes: Partial<SheetJson> = {}): SheetJson
       gridProperties: { rowCount: 9, columnCount: 9, frozenRowCount: 2, frozenColumnCount: 1 },
     },
     developerMetadata: [],
+    protectedRanges: [],
     merges: [],
     charts: [],
     data: [{ rowData: [], rowMetadata: [], columnMetadata: [], ...data }],

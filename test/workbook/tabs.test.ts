@@ -20,6 +20,7 @@ function sheet(
     },
     developerMetadata,
     merges: [],
+    protectedRanges: [],
     charts: [],
     data: [],
   };
@@ -43,7 +44,14 @@ function mark(request: object, metadataId = 1): Metadata {
   return { metadataId, metadataKey, metadataValue };
 }
 
-const posted = { month: '2026-05', version: 1, prototypeRow: 5, charterRows: 9, contentHash: 'abc' };
+const posted = {
+  month: '2026-05',
+  version: 1,
+  prototypeRow: 5,
+  charterRows: 9,
+  contentHash: 'abc',
+  postKey: 'k',
+};
 
 test('Purser’s tabs are found by their marks, whatever their titles', () => {
   const tabs = readTabs(
@@ -71,8 +79,41 @@ test('without marks they are found by title, in any case; a mark goes before a t
   expect(copied.own.settings?.sheetId).toBe(2);
 });
 
+describe('a person’s copy of a tab, should Google copy its mark along,', () => {
+  const monthsOf = (...sheets: SheetJson[]) => readTabs(workbook(...sheets)).months.map(({ title }) => title);
+  const unsigned = (): Metadata => {
+    const { sheetId: _none, ...rest } = JSON.parse(mark(markMonth(posted, 3)).metadataValue);
+    return { metadataId: 8, metadataKey: 'purser.month', metadataValue: JSON.stringify(rest) };
+  };
+
+  it('is never taken for the month’s tab', () => {
+    const original = sheet(3, 'May 2026', [mark(markMonth(posted, 3))]);
+    const copy = sheet(4, 'Copy of May 2026', [mark(markMonth(posted, 3))]);
+    expect(monthsOf(copy, original)).toEqual(['May 2026']);
+    expect(monthsOf(copy)).toEqual([]);
+  });
+
+  it('of a tab that an older Purser marked makes both uncertain; alone such a tab counts', () => {
+    expect(monthsOf(sheet(3, 'May 2026', [unsigned()]))).toEqual(['May 2026']);
+    expect(monthsOf(sheet(4, 'Copy of May 2026', [unsigned()]), sheet(3, 'May 2026', [unsigned()]))).toEqual(
+      [],
+    );
+  });
+
+  it('of an older mark goes behind the tab that was posted anew since', () => {
+    const original = sheet(3, 'Mai', [mark(markMonth(posted, 3))]);
+    expect(monthsOf(sheet(4, 'Kopie von Mai', [unsigned()]), original)).toEqual(['Mai']);
+  });
+
+  it('is not taken for the register where that has its own title', () => {
+    const marks = [mark(markOwnTab('register', 5))];
+    const { own } = readTabs(workbook(sheet(6, 'Copy', marks), sheet(5, 'Purser register', marks)));
+    expect(own.register?.sheetId).toBe(5);
+  });
+});
+
 test('tabs that a run left behind are found by their mark', () => {
-  expect(readTabs(workbook(sheet(9, 'x', [mark(markStaging('2026-05', 9, 9))]))).staging).toMatchObject([
+  expect(readTabs(workbook(sheet(9, 'x', [mark(markStaging('2026-05', 9, 9, 'k'))]))).staging).toMatchObject([
     { sheetId: 9 },
   ]);
 });

@@ -12,6 +12,7 @@ import { createConsole, createLogger, type LogLine } from './console.ts';
 import { LOCAL_SCRIPT_ID } from './deployment.ts';
 import { absent, createExecution, type Execution, type Mode } from './execution.ts';
 import { createFiring } from './firing.ts';
+import type { Director } from './host-calls.ts';
 import { createHtmlService } from './html-service.ts';
 import { interruptible } from './interruptions.ts';
 import { createLockService, type LockKind, type Locks, lockName, releaseLocks } from './lock.ts';
@@ -53,8 +54,11 @@ export interface AppsScriptOptions {
   readonly grantedScopes?: readonly string[] | ((email: string) => readonly string[] | null);
   /** Where the web app answers; none is deployed when null or absent. */
   readonly webAppUrl?: string | null;
-  /** Whether each call moves the clock by what it would cost at Google. Default false: the clock stands. */
-  readonly clockFollowsModel?: boolean;
+  /**
+   * Whether each call moves the clock by what it would cost at Google, or by so many times as much. Default false: the
+   * clock stands.
+   */
+  readonly clockFollowsModel?: boolean | number;
   /** Told of every toast and dialog the moment it comes up. */
   readonly onShown?: (shown: Shown) => void;
 }
@@ -108,6 +112,10 @@ export interface AppsScript {
   webApp(query: Readonly<Record<string, string>>, options?: Pick<RunOptions, 'as' | 'withDocument'>): string;
   /** Fires all triggers that are due by the clock, oldest first, each as its owner, and returns what came of them. */
   fireDue(): readonly Firing[];
+  /** Fires the trigger of that handler now, due or not; another account's when `as` says so. @throws when there is none */
+  fire(handler: string, as?: string): Firing;
+  /** From now on told of every call that leaves the script, of all executions; null: nobody any more. */
+  direct(director: Director | null): void;
   /**
    * Two executions at once: `action`, which runs one, comes in the middle of the next, before its UrlFetch round
    * number `round` (from 0). The first one's locks hold meanwhile. Several come one after the other.
@@ -134,7 +142,7 @@ const DEFAULT_SEED = 20_260_601;
 export function createAppsScript(options: AppsScriptOptions): AppsScript {
   const { clock, state } = options;
   const bundle = readBundle(options.bundleFolder);
-  const meter = createMeter(options.clockFollowsModel === true ? clock : null);
+  const meter = createMeter(clock, Number(options.clockFollowsModel ?? false));
   const random = createRandom(state?.random ?? options.seed ?? DEFAULT_SEED);
   const ids = createRandom(state?.ids ?? (options.seed ?? DEFAULT_SEED) + 1);
 
@@ -147,6 +155,9 @@ export function createAppsScript(options: AppsScriptOptions): AppsScript {
   const shown = watchedList(options.onShown);
   const pages: Page[] = [];
   const menus = new Map<string, readonly MenuItem[]>();
+
+  let director: Director | null = null;
+  let executions = 0;
 
   const isPublic = (name: string) => bundle.functions.has(name) && !name.endsWith('_');
 
@@ -165,6 +176,8 @@ export function createAppsScript(options: AppsScriptOptions): AppsScript {
       hasDocument: runOptions.withDocument ?? mode !== 'web-app',
       timeZone: bundle.manifest.timeZone,
       scopes,
+      number: executions++,
+      director: () => director,
     });
     const services: Record<string, object> = {
       CacheService: createCacheService(execution, stores.caches),
@@ -238,7 +251,7 @@ export function createAppsScript(options: AppsScriptOptions): AppsScript {
 
   const visits = createWebVisits({ clock, email: options.email, stateTokens, pages, begin, invoke });
 
-  const { fireDue, parametersOf } = createFiring({ clock, triggers, begin, invoke });
+  const { fireDue, fire, parametersOf } = createFiring({ clock, triggers, begin, invoke });
 
   return {
     run,
@@ -246,6 +259,10 @@ export function createAppsScript(options: AppsScriptOptions): AppsScript {
     callback: visits.callback,
     webApp: visits.webApp,
     fireDue,
+    fire: (handler, as = options.email) => fire(handler, as),
+    direct: (next) => {
+      director = next;
+    },
     meanwhile,
     holdLock: (kind, forMs) => {
       locks.foreign.set(lockName(kind, options.email), clock.now() + forMs);

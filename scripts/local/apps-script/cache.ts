@@ -32,6 +32,7 @@ export function createCacheService(
 
 function cache(execution: Execution, store: CacheStore): GoogleAppsScript.Cache.Cache {
   const { clock, meter, realm } = execution;
+  const call = <T>(what: string, perform: () => T): T => execution.calls.make('cache', what, perform);
   const checkedKey = (method: string, key: unknown): string => {
     if (typeof key !== 'string') throw execution.signature(`CacheService.Cache.${method}`, [key]);
     if (key.length > MAX_KEY_CHARACTERS) throw execution.exception('Argument too large: key');
@@ -61,37 +62,46 @@ function cache(execution: Execution, store: CacheStore): GoogleAppsScript.Cache.
   return strict(execution, 'Cache', {
     get: (key: unknown) => {
       meter.hostCall('cache-read');
-      return live(checkedKey('get', key));
+      const name = checkedKey('get', key);
+      return call(`get ${name}`, () => live(name));
     },
     getAll: (keys: unknown) => {
       meter.hostCall('cache-read');
       if (!Array.isArray(keys)) throw execution.signature('CacheService.Cache.getAll', [keys]);
-      const found: Record<string, string> = {};
-      for (const key of keys) {
-        const value = live(checkedKey('getAll', key));
-        if (value !== null) found[String(key)] = value;
-      }
-      return realm.object(found);
+      return call(`getAll ${keys.join(' ')}`, () => {
+        const found: Record<string, string> = {};
+        for (const key of keys) {
+          const value = live(checkedKey('getAll', key));
+          if (value !== null) found[String(key)] = value;
+        }
+        return realm.object(found);
+      });
     },
     put: (key: unknown, value: unknown, lifetime: unknown = DEFAULT_SECONDS) => {
       meter.hostCall('cache-write');
-      put('put', key, value, lifetime);
+      call(`put ${String(key)}`, () => put('put', key, value, lifetime));
     },
     putAll: (values: unknown, lifetime: unknown = DEFAULT_SECONDS) => {
       meter.hostCall('cache-write');
       if (typeof values !== 'object' || values === null) {
         throw execution.signature('CacheService.Cache.putAll', [values]);
       }
-      for (const [key, value] of Object.entries(values)) put('putAll', key, value, lifetime);
+      call(`putAll ${Object.keys(values).join(' ')}`, () => {
+        for (const [key, value] of Object.entries(values)) put('putAll', key, value, lifetime);
+      });
     },
     remove: (key: unknown) => {
       meter.hostCall('cache-write');
-      store.delete(checkedKey('remove', key));
+      const name = checkedKey('remove', key);
+      call(`remove ${name}`, () => store.delete(name));
     },
     removeAll: (keys: unknown) => {
       meter.hostCall('cache-write');
       if (!Array.isArray(keys)) throw execution.signature('CacheService.Cache.removeAll', [keys]);
-      for (const key of keys) store.delete(checkedKey('removeAll', key));
+      const names = keys.map((key) => checkedKey('removeAll', key));
+      call(`removeAll ${names.join(' ')}`, () => {
+        for (const name of names) store.delete(name);
+      });
     },
   });
 }

@@ -1,5 +1,6 @@
 /** One execution of the script, as every fake service sees it. */
 import type { Clock } from '../contract.ts';
+import { createHostCalls, type Director, type HostCalls } from './host-calls.ts';
 import type { Meter } from './meter.ts';
 import type { Realm } from './realm.ts';
 
@@ -19,6 +20,8 @@ export interface Execution {
   /** Whether the workbook is open: not in a web app, as far as Google says. */
   readonly hasDocument: boolean;
   readonly timeZone: string;
+  /** Where every call that leaves the script goes through. */
+  readonly calls: HostCalls;
   /** Google's `Exception`, of the script's own realm. */
   exception(message: string): Error;
   /** "The parameters (…) don't match the method signature for …" */
@@ -54,11 +57,14 @@ export interface ExecutionOptions {
   readonly hasDocument: boolean;
   readonly timeZone: string;
   readonly scopes: readonly string[];
+  /** Which execution of this Apps Script, from 0. */
+  readonly number: number;
+  readonly director: () => Director | null;
 }
 
 export function createExecution(options: ExecutionOptions): Execution {
   const { realm, clock, mode } = options;
-  const startedMs = clock.now();
+  let startedMs = clock.now();
   const budgetMs = mode === 'open' ? SIMPLE_TRIGGER_BUDGET_MS : EXECUTION_BUDGET_MS;
   let spent = false;
   let defect: Error | null = null;
@@ -66,8 +72,23 @@ export function createExecution(options: ExecutionOptions): Execution {
   const full = (scope: string) =>
     scope === 'openid' || scope.startsWith('https:') ? scope : SCOPE_PREFIX + scope;
   const hasScope = (scope: string) => options.scopes.includes(full(scope));
+  const exceeded = () => exception('Exceeded maximum execution time');
+  const calls = createHostCalls({
+    execution: options.number,
+    clock,
+    director: options.director,
+    exception,
+    end: () => {
+      spent = true;
+      throw exceeded();
+    },
+    extend: (ms) => {
+      startedMs += ms;
+    },
+  });
   return {
     ...options,
+    calls,
     exception,
     signature: (method, parameters) =>
       exception(
@@ -85,7 +106,7 @@ export function createExecution(options: ExecutionOptions): Execution {
     },
     checkBudget: () => {
       spent ||= clock.now() - startedMs > budgetMs;
-      if (spent) throw exception('Exceeded maximum execution time');
+      if (spent) throw exceeded();
     },
     defect: (cause) => {
       const error = typeof cause === 'string' ? exception(cause) : cause;

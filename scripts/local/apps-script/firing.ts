@@ -16,6 +16,8 @@ export interface FiringOptions {
 export interface TriggerFiring {
   /** Fires all that are due, oldest first. */
   fireDue(): readonly Firing[];
+  /** Fires the account's trigger for `handler` now. @throws Error when there is none */
+  fire(handler: string, owner: string): Firing;
   /** What the account's installed trigger for `handler` would hand over now; nothing when there is none. */
   parametersOf(execution: Execution, handler: string): readonly unknown[];
 }
@@ -24,8 +26,9 @@ export function createFiring({ clock, triggers, begin, invoke }: FiringOptions):
   const eventOf = (execution: Execution, record: TriggerRecord): unknown =>
     execution.realm.object(timeDrivenEvent(record, clock.now(), AuthMode.FULL));
 
-  const fire = (record: TriggerRecord): Firing => {
+  const fire = (at: number, record: TriggerRecord): Firing => {
     const atMs = clock.now();
+    triggers[at] = { ...record, nextMs: nextFiringMs(record.schedule, record.timeZone, atMs) };
     try {
       const execution = begin({ as: record.owner }, 'trigger');
       invoke(execution, record.handler, [eventOf(execution, record)]);
@@ -44,9 +47,14 @@ export function createFiring({ clock, triggers, begin, invoke }: FiringOptions):
         // A handler before may have deleted it.
         const at = triggers.findIndex(({ id }) => id === record.id);
         if (at < 0) return [];
-        triggers[at] = { ...record, nextMs: nextFiringMs(record.schedule, record.timeZone, clock.now()) };
-        return [fire(record)];
+        return [fire(at, record)];
       });
+    },
+    fire: (handler, owner) => {
+      const at = triggers.findIndex((one) => one.owner === owner && one.handler === handler);
+      const record = triggers[at];
+      if (record === undefined) throw new Error(`${owner} has no trigger for ${handler}.`);
+      return fire(at, record);
     },
     parametersOf: (execution, handler) => {
       const own = triggers.find((one) => one.owner === execution.email && one.handler === handler);

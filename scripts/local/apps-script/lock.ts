@@ -30,6 +30,9 @@ export function createLockService(
     const name = lockName(kind, execution.email);
     const acquire = (method: string, timeoutMs: unknown): boolean => {
       meter.hostCall('lock');
+      return execution.calls.make('lock', `${kind} ${method}`, () => acquired(method, timeoutMs));
+    };
+    const acquired = (method: string, timeoutMs: unknown): boolean => {
       if (typeof timeoutMs !== 'number' || !Number.isFinite(timeoutMs) || timeoutMs < 0) {
         throw execution.signature(`LockService.Lock.${method}`, [timeoutMs]);
       }
@@ -48,7 +51,9 @@ export function createLockService(
       hasLock: () => holders.get(name) === execution,
       releaseLock: () => {
         meter.hostCall('lock');
-        if (holders.get(name) === execution) holders.delete(name);
+        execution.calls.make('lock', `${kind} releaseLock`, () => {
+          if (holders.get(name) === execution) holders.delete(name);
+        });
       },
       tryLock: (timeoutMs: unknown) => acquire('tryLock', timeoutMs),
       waitLock: (timeoutMs: unknown) => {

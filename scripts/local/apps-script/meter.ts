@@ -33,13 +33,13 @@ export interface Meter {
   modelledSeconds(assumedFactor?: number): number;
 }
 
-/** With `follows` that clock moves by what each call would cost; otherwise it stands. */
-export function createMeter(follows: Clock | null): Meter {
+/** @param factor the clock moves by what each call would cost, so many times; with 0 it stands */
+export function createMeter(clock: Clock, factor: number): Meter {
   const counts: Counts = { host: 0, http: 0, rounds: 0 };
   let total: Cost = { published: 0, assumed: 0 };
   const add = (cost: Cost, moves: boolean) => {
     total = { published: total.published + cost.published, assumed: total.assumed + cost.assumed };
-    if (moves) follows?.advance(Math.round(seconds(cost, 1) * 1000));
+    if (moves && factor > 0) clock.advance(Math.round(seconds(cost, 1) * 1000 * factor));
   };
   return {
     counts,

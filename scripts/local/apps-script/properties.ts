@@ -19,18 +19,26 @@ export function createPropertiesService(
   execution: Execution,
   stores: PropertyStores,
 ): GoogleAppsScript.Properties.PropertiesService {
-  const open = (store: Store) => properties(execution, store);
+  const open = (store: Store, scope: string) => properties(execution, store, scope);
   return strict(execution, 'PropertiesService', {
     // Null where no document is open; whether a bound script's web app counts Google does not say, so nothing may rest on it.
     getDocumentProperties: () =>
-      (execution.hasDocument ? open(stores.document) : null) as GoogleAppsScript.Properties.Properties,
-    getScriptProperties: () => open(stores.script),
-    getUserProperties: () => open(stores.user(execution.email)),
+      (execution.hasDocument
+        ? open(stores.document, 'document')
+        : null) as GoogleAppsScript.Properties.Properties,
+    getScriptProperties: () => open(stores.script, 'script'),
+    getUserProperties: () => open(stores.user(execution.email), 'user'),
   });
 }
 
-function properties(execution: Execution, store: Store): GoogleAppsScript.Properties.Properties {
+function properties(
+  execution: Execution,
+  store: Store,
+  scope: string,
+): GoogleAppsScript.Properties.Properties {
   const { meter, realm } = execution;
+  const call = <T>(method: string, names: readonly string[], perform: (most?: number) => T): T =>
+    execution.calls.make('property', [scope, method, ...names].join(' '), perform);
   const put = (entries: ReadonlyArray<readonly [string, string]>, base: Store) => {
     const next = new Map(base);
     for (const [key, value] of entries) {
@@ -58,35 +66,36 @@ function properties(execution: Execution, store: Store): GoogleAppsScript.Proper
   const self: GoogleAppsScript.Properties.Properties = strict(execution, 'Properties', {
     deleteAllProperties: () => {
       meter.hostCall('property-write');
-      store.clear();
+      call('deleteAllProperties', [], () => store.clear());
       return self;
     },
     deleteProperty: (name: unknown) => {
       meter.hostCall('property-write');
-      store.delete(key('deleteProperty', [name]));
+      const own = key('deleteProperty', [name]);
+      call('deleteProperty', [own], () => store.delete(own));
       return self;
     },
     getKeys: () => {
       meter.hostCall('property-read');
-      return realm.array([...store.keys()]);
+      return call('getKeys', [], () => realm.array([...store.keys()]));
     },
     getProperties: () => {
       meter.hostCall('property-read');
-      return realm.object(Object.fromEntries(store));
+      return call('getProperties', [], () => realm.object(Object.fromEntries(store)));
     },
     getProperty: (name: unknown) => {
       meter.hostCall('property-read');
-      return store.get(key('getProperty', [name])) ?? null;
+      const own = key('getProperty', [name]);
+      return call('getProperty', [own], () => store.get(own) ?? null);
     },
     setProperties: (entries: unknown, deleteAllOthers: unknown = false) => {
       meter.hostCall('property-write');
       if (typeof entries !== 'object' || entries === null || typeof deleteAllOthers !== 'boolean') {
         throw execution.signature('PropertiesService.Properties.setProperties', [entries, deleteAllOthers]);
       }
-      put(
-        Object.entries(entries).map(([name, value]) => [name, coerced(value)] as const),
-        deleteAllOthers ? new Map() : store,
-      );
+      const pairs = Object.entries(entries).map(([name, value]) => [name, coerced(value)] as const);
+      const names = pairs.map(([name]) => name);
+      call('setProperties', names, (most) => put(pairs.slice(0, most), deleteAllOthers ? new Map() : store));
       return self;
     },
     setProperty: (name: unknown, value: unknown) => {
@@ -94,7 +103,8 @@ function properties(execution: Execution, store: Store): GoogleAppsScript.Proper
       if (value === undefined) {
         throw execution.signature('PropertiesService.Properties.setProperty', [name, value]);
       }
-      put([[key('setProperty', [name, value]), coerced(value)]], store);
+      const own = key('setProperty', [name, value]);
+      call('setProperty', [own], () => put([[own, coerced(value)]], store));
       return self;
     },
   });

@@ -74,10 +74,12 @@ export function createScriptApp(execution: Execution, options: ScriptAppOptions)
         'This script has too many triggers. Triggers must be deleted from the script before more can be added.',
       );
     }
-    const nextMs = nextFiringMs(schedule, timeZone, execution.clock.now());
-    const record = { id: options.nextId(), handler, owner: execution.email, schedule, timeZone, nextMs };
-    triggers.push(record);
-    return trigger(record);
+    return execution.calls.make('trigger', `create ${handler}`, () => {
+      const nextMs = nextFiringMs(schedule, timeZone, execution.clock.now());
+      const record = { id: options.nextId(), handler, owner: execution.email, schedule, timeZone, nextMs };
+      triggers.push(record);
+      return trigger(record);
+    });
   };
   return strict(execution, 'ScriptApp', {
     AuthMode,
@@ -88,12 +90,14 @@ export function createScriptApp(execution: Execution, options: ScriptAppOptions)
       allowed('deleteTrigger');
       const id = typeof given === 'object' && given !== null ? records.get(given) : undefined;
       if (id === undefined) throw execution.signature('ScriptApp.deleteTrigger', [given]);
-      const at = triggers.findIndex((record) => record.id === id);
-      if (at < 0)
-        throw execution.exception(
-          'Unexpected error while getting the method or property deleteTrigger on object ScriptApp.',
-        );
-      triggers.splice(at, 1);
+      execution.calls.make('trigger', 'delete', () => {
+        const at = triggers.findIndex((record) => record.id === id);
+        if (at < 0)
+          throw execution.exception(
+            'Unexpected error while getting the method or property deleteTrigger on object ScriptApp.',
+          );
+        triggers.splice(at, 1);
+      });
     },
     getAuthorizationInfo: (mode: unknown, scopes: unknown = options.askedScopes) =>
       authorizationInfo(execution, options.scriptId, mode, scopes),
@@ -108,7 +112,7 @@ export function createScriptApp(execution: Execution, options: ScriptAppOptions)
     },
     getProjectTriggers: () => {
       allowed('getProjectTriggers');
-      return execution.realm.array(own().map(trigger));
+      return execution.calls.make('trigger', 'list', () => execution.realm.array(own().map(trigger)));
     },
     getScriptId: () => options.scriptId,
     // …/reference/script/service

@@ -125,8 +125,11 @@ function createUi(execution: Execution, options: SpreadsheetAppOptions): object 
     if (typeof message !== 'string' || typeof title !== 'string' || buttons === undefined) {
       throw execution.signature(`Ui.${kind}`, parameters);
     }
-    if (options.answers === null) throw execution.defect(`Nobody is there to answer: ${title} ${message}`);
-    const answer = options.answers({ kind, title, message, buttons });
+    const { answers } = options;
+    if (answers === null) throw execution.defect(`Nobody is there to answer: ${title} ${message}`);
+    const answer = execution.calls.make('dialog', `${kind} ${title}`, () =>
+      answers({ kind, title, message, buttons }),
+    );
     if (answer.button !== 'CLOSE' && !buttons.includes(answer.button)) {
       throw execution.defect(`There is no button ${answer.button} on: ${title} ${message}`);
     }
@@ -137,7 +140,10 @@ function createUi(execution: Execution, options: SpreadsheetAppOptions): object 
     allowed(method);
     const html = shownHtml(content);
     if (html === null) throw execution.signature(`Ui.${method}`, [content]);
-    shown.push({ kind, html: html.html, title: title ?? html.title, width: html.width, height: html.height });
+    const { width, height } = html;
+    execution.calls.make('dialog', `${kind} ${title ?? html.title}`, () => {
+      shown.push({ kind, html: html.html, title: title ?? html.title, width, height });
+    });
   };
   return strict(execution, 'Ui', {
     Button,

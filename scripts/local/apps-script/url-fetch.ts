@@ -62,7 +62,10 @@ export function createUrlFetchApp(
   const round = (kind: 'fetch' | 'fetchAll', prepared: readonly Prepared[]) => {
     const requests = prepared.map(({ wire }) => wire);
     execution.meter.roundStarts(requests.length);
-    const replies = requests.length === 0 ? [] : exchanged(execution, send, requests);
+    const replies =
+      requests.length === 0
+        ? []
+        : execution.calls.round(kind, requests, (those) => exchanged(execution, send, those));
     if ('failed' in replies) {
       const { index, why } = replies.failed;
       execution.meter.roundFails(kind, why);

@@ -173,7 +173,7 @@ export function createUtilities(execution: Execution, ids: Random): object {
       if (milliseconds > MAX_SLEEP_MS) {
         throw execution.exception(`Invalid argument: sleep. The maximum is ${MAX_SLEEP_MS} milliseconds.`);
       }
-      clock.advance(milliseconds);
+      execution.calls.make('sleep', `${milliseconds} ms`, () => clock.advance(milliseconds));
       execution.checkBudget();
     },
     zip: (sources: unknown, name: unknown = 'archive.zip') => {

@@ -84,6 +84,11 @@ export function referencedIds(headers: readonly HeaderField[]): string[] {
   return named.match(/<[^<>\s]+>/g) ?? [];
 }
 
+/** Gmail's own bounces come into the conversation of what they answer, under a subject of their own. */
+function isOwnBounce(headers: readonly HeaderField[]): boolean {
+  return /\bmailer-daemon@google(mail)?\.com\b/i.test(headerOf(headers, 'from') ?? '');
+}
+
 export function createMailbox(email: string, clock: Clock, saved?: MailboxState): Mailbox {
   const messages = new Map<string, StoredMessage>();
   const byMessageId = new Map<string, string>();
@@ -135,7 +140,11 @@ export function createMailbox(email: string, clock: Clock, saved?: MailboxState)
       const headers = messageHeaders(raw);
       const answered = referencedIds(headers)
         .map((reference) => messages.get(byMessageId.get(reference) ?? ''))
-        .find((earlier) => earlier && bareSubject(messageHeaders(earlier.raw)) === bareSubject(headers));
+        .find(
+          (earlier) =>
+            earlier &&
+            (isOwnBounce(headers) || bareSubject(messageHeaders(earlier.raw)) === bareSubject(headers)),
+        );
       // Mail that arrives finds its thread by itself; mail that is sent is told (`threadId`).
       const threadId = options.threadId ?? (options.delivered ? id : (answered?.threadId ?? id));
       const message: StoredMessage = {

@@ -5,6 +5,7 @@ import { liveGrant } from '../live-grant.ts';
 import { badField, errorBody, SheetsApiError } from './api-error.ts';
 import { masked, responseMask } from './field-mask.ts';
 import type { Json } from './model.ts';
+import { refuseProtected } from './protections.ts';
 import type { Route, Store } from './routes.ts';
 import { ROUTES } from './routes.ts';
 
@@ -123,11 +124,30 @@ function sendNotAnUrl(response: ServerResponse, path: string): void {
   );
 }
 
+/** The workbook, whoever asks. */
+export interface Book extends Omit<Store, 'asker'> {
+  /** Whose it is; left out: whoever asks counts as the owner. */
+  readonly owner: string | undefined;
+}
+
+/** The workbook for somebody, who may not edit all of it. */
+function storeFor(book: Book, email: string): Store {
+  const asker = { email, owner: book.owner ?? email };
+  return {
+    ...book,
+    asker,
+    publish(changed) {
+      refuseProtected(book.workbook(), changed, asker);
+      book.publish(changed);
+    },
+  };
+}
+
 /** Answers one request. Never rejects. */
 export async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  store: Store,
+  book: Book,
   tokens: Tokens,
   clock: Clock,
 ): Promise<void> {
@@ -142,12 +162,14 @@ export async function answer(
       sendNotAnUrl(response, url.pathname);
       return;
     }
-    checkScope(grantOf(request, tokens, clock), route);
+    const grant = grantOf(request, tokens, clock);
+    checkScope(grant, route);
+    const store = storeFor(book, grant.email);
     checkParameters(url.searchParams, route);
     const fields = url.searchParams.get('fields');
     const mask = fields === null ? null : responseMask(fields, route.reply);
     const body = parsedBody(request, text, route);
-    if (decoded(match[1] ?? '') !== store.spreadsheetId) {
+    if (decoded(match[1] ?? '') !== book.spreadsheetId) {
       throw new SheetsApiError('NOT_FOUND', 'Requested entity was not found.');
     }
     const captured = (route.path.exec(rest) ?? []).slice(1).map(decoded);

@@ -4,6 +4,7 @@ import { invalid } from './api-error.ts';
 import { mergedByMask, names, updateMask } from './field-mask.ts';
 import { matchingMetadata, metadataLocation, tabById } from './metadata.ts';
 import type { DeveloperMetadata, GridRange, JsonObject, Workbook } from './model.ts';
+import { checkNewProtection } from './protections.ts';
 import { protectedRangeJson } from './spreadsheet-json.ts';
 import { asNumber, asObject, asObjects, asString } from './validate.ts';
 
@@ -92,8 +93,9 @@ export function addProtectedRange(workbook: Workbook, request: JsonObject): Json
   const id = asNumber(protectedRangeId) ?? freeId(taken);
   if (taken.includes(id)) throw invalid(`Protected range with id ${id} already exists.`);
   const added = { protectedRangeId: id, range: { ...area, sheetId: tab.sheetId } as GridRange, rest };
+  checkNewProtection(workbook, tab, added);
   workbook.protectedRanges.push(added);
-  return { addProtectedRange: { protectedRange: protectedRangeJson(added) } };
+  return { addProtectedRange: { protectedRange: protectedRangeJson(added, true) } };
 }
 
 export function deleteProtectedRange(workbook: Workbook, request: JsonObject): JsonObject {

@@ -7,6 +7,7 @@ import { insertInGrid } from './grid-edits.ts';
 import { matchingAreas, searchMetadata } from './metadata.ts';
 import type { Json, JsonObject, Workbook } from './model.ts';
 import { copyWorkbook } from './model.ts';
+import type { Asker } from './protections.ts';
 import { spreadsheetJson } from './spreadsheet-json.ts';
 import { asBool, asList, asObjects, asString, checkedBody } from './validate.ts';
 import type { RenderOptions } from './values.ts';
@@ -16,6 +17,7 @@ import { appendValues, clearValues, DEFAULT_RENDER, inputOption, readValues, wri
 export interface Store {
   readonly spreadsheetId: string;
   readonly evaluator: Evaluator;
+  readonly asker: Asker;
   workbook(): Workbook;
   evaluation(): Evaluation;
   publish(workbook: Workbook): void;
@@ -96,6 +98,7 @@ function getSpreadsheet({ store, query }: Call): JsonObject {
   return spreadsheetJson(workbook, store.spreadsheetId, {
     areas: ranges.length === 0 ? null : areas,
     evaluation: wantsGrid ? store.evaluation() : null,
+    asker: store.asker,
   });
 }
 
@@ -107,6 +110,7 @@ function getByDataFilter({ store, query, body }: Call): JsonObject {
   return spreadsheetJson(workbook, store.spreadsheetId, {
     areas: filters.length === 0 ? null : filters.flatMap((filter) => matchingAreas(workbook, filter)),
     evaluation: wantsGrid ? store.evaluation() : null,
+    asker: store.asker,
   });
 }
 
@@ -120,6 +124,7 @@ function batchUpdate({ store, body }: Call): JsonObject {
   const updatedSpreadsheet = spreadsheetJson(workbook, store.spreadsheetId, {
     areas: ranges.length === 0 ? null : ranges.map((range) => resolveRange(workbook, range)),
     evaluation: request.responseIncludeGridData === true ? store.evaluation() : null,
+    asker: store.asker,
   });
   return { ...reply, updatedSpreadsheet };
 }

@@ -1,13 +1,14 @@
 /** The local Google Sheets: one spreadsheet behind Google's REST API, kept in an .xlsx between runs. */
+import { createHash } from 'node:crypto';
 import type { Clock, Tokens, VirtualHost } from '../contract.ts';
 import { cellName, resolveRange } from './a1.ts';
 import { displayed } from './display.ts';
 import type { Evaluation } from './evaluate.ts';
 import { createEvaluator } from './evaluate.ts';
+import type { Book } from './http.ts';
 import { answer } from './http.ts';
 import type { CellFormat, DeveloperMetadata, ExtendedValue, Span, Tab, Workbook } from './model.ts';
 import { cellAt, copyWorkbook, eachCell, newTab, putCell, tabByTitle } from './model.ts';
-import type { Store } from './routes.ts';
 import type { SheetsState } from './sheets-state.ts';
 import { stateOf } from './sheets-state.ts';
 import { enteredCell } from './values.ts';
@@ -15,6 +16,8 @@ import { readXlsx } from './xlsx-read.ts';
 import { writeXlsx } from './xlsx-write.ts';
 
 export type { SheetsState } from './sheets-state.ts';
+
+const MOST_EXPORTS = 20;
 
 export interface CellSnapshot {
   /** As entered: a formula with its `=`, else the value; null in a cell that has only a format. */
@@ -54,7 +57,12 @@ export interface SheetsHost extends VirtualHost {
   load(xlsx: Uint8Array, state: SheetsState | null): Promise<{ dropped: string[] }>;
   /** The same bytes for the same content and clock. */
   save(): Promise<{ xlsx: Uint8Array; state: SheetsState }>;
-  snapshot(): WorkbookSnapshot;
+  /** @param only ids of the tabs that are wanted; default all */
+  snapshot(only?: readonly number[]): WorkbookSnapshot;
+  /** Keeps the workbook as it is now, in this process, for `bringBack`. @returns its number */
+  keep(): number;
+  /** The workbook as it was kept. @throws when nothing was kept under that number */
+  bringBack(number: number): void;
   /** A person types into a cell: `2026-05-14` is a date, `=A1` a formula, `'007` text. @throws for an unknown tab or cell. */
   setCell(tabTitle: string, a1: string, input: string): void;
 }
@@ -86,13 +94,32 @@ function tabSnapshot(tab: Tab, evaluation: Evaluation): TabSnapshot {
   return { title, sheetId, hidden, ...sizes, cells, merges: tab.merges.map(mergeName) };
 }
 
+/** Files that were written before: the same content at the same time gives the same bytes, and writing takes a while. */
+function createExports() {
+  const files = new Map<string, Uint8Array>();
+  return async (workbook: Workbook, nowMs: number, write: () => Promise<Uint8Array>): Promise<Uint8Array> => {
+    const key = createHash('sha256')
+      .update(`${nowMs} ${JSON.stringify(workbook)}`)
+      .digest('hex');
+    const before = files.get(key);
+    // Copied: who gets it may hand its memory over.
+    if (before !== undefined) return before.slice();
+    const written = await write();
+    if (files.size >= MOST_EXPORTS) files.clear();
+    files.set(key, written.slice());
+    return written;
+  };
+}
+
 /** A server for one spreadsheet, empty until `load`: one tab, `Sheet1`. */
 export async function createSheetsHost(options: {
   spreadsheetId: string;
+  /** Whose workbook it is: nothing in it is protected from them. Left out: from nobody who asks. */
+  owner?: string;
   tokens: Tokens;
   clock: Clock;
 }): Promise<SheetsHost> {
-  const { spreadsheetId, tokens, clock } = options;
+  const { spreadsheetId, owner, tokens, clock } = options;
   const evaluator = createEvaluator(clock);
   let workbook: Workbook = {
     title: 'Untitled spreadsheet',
@@ -102,6 +129,9 @@ export async function createSheetsHost(options: {
     metadata: [],
     protectedRanges: [],
   };
+  const exported = createExports();
+  /** Workbooks are never changed in place. */
+  const kept: Workbook[] = [];
   let evaluated: { workbook: Workbook; atMs: number; evaluation: Evaluation } | null = null;
 
   function evaluation(): Evaluation {
@@ -113,8 +143,9 @@ export async function createSheetsHost(options: {
     return evaluated.evaluation;
   }
 
-  const store: Store = {
+  const store: Book = {
     spreadsheetId,
+    owner,
     evaluator,
     workbook: () => workbook,
     evaluation,
@@ -137,11 +168,20 @@ export async function createSheetsHost(options: {
       return { dropped: read.dropped };
     },
     async save() {
-      return { xlsx: await writeXlsx(workbook, evaluation(), clock.now()), state: stateOf(workbook) };
+      const [saved, current, nowMs] = [workbook, evaluation(), clock.now()];
+      const xlsx = await exported(saved, nowMs, () => writeXlsx(saved, current, nowMs));
+      return { xlsx, state: stateOf(saved) };
     },
-    snapshot() {
+    keep: () => kept.push(workbook) - 1,
+    bringBack(number) {
+      const found = kept[number];
+      if (found === undefined) throw new Error(`No workbook was kept under ${number}.`);
+      workbook = found;
+    },
+    snapshot(only) {
       const current = evaluation();
-      const tabs = workbook.tabs.map((tab) => tabSnapshot(tab, current));
+      const wanted = workbook.tabs.filter(({ sheetId }) => only?.includes(sheetId) ?? true);
+      const tabs = wanted.map((tab) => tabSnapshot(tab, current));
       return { title: workbook.title, tabs, metadata: workbook.metadata };
     },
     setCell(tabTitle, a1, input) {

@@ -14,6 +14,8 @@ import type {
   Workbook,
 } from './model.ts';
 import { DEFAULT_COLUMN_PX, DEFAULT_ROW_PX } from './model.ts';
+import type { Asker } from './protections.ts';
+import { mayEdit } from './protections.ts';
 
 type Draft = Record<string, Json>;
 
@@ -38,12 +40,13 @@ export function sheetProperties(workbook: Workbook, tab: Tab): JsonObject {
   return properties;
 }
 
-export function protectedRangeJson(range: ProtectedRange): JsonObject {
+/** @param mayEdit whether who asks may edit what is in it */
+export function protectedRangeJson(range: ProtectedRange, mayEdit: boolean): JsonObject {
   return {
     protectedRangeId: range.protectedRangeId,
     range: range.range,
     ...range.rest,
-    requestingUserCanEdit: true,
+    requestingUserCanEdit: mayEdit,
   };
 }
 
@@ -129,7 +132,7 @@ function sheetJson(
   workbook: Workbook,
   tab: Tab,
   spans: readonly Span[] | null,
-  evaluation: Evaluation | null,
+  { evaluation, asker }: Pick<SpreadsheetView, 'evaluation' | 'asker'>,
 ): JsonObject {
   const json: Draft = { properties: sheetProperties(workbook, tab) };
   if (evaluation !== null) {
@@ -138,7 +141,9 @@ function sheetJson(
   if (tab.merges.length > 0) json.merges = tab.merges.map((merge) => gridRangeOf(tab, merge));
   if (tab.conditionalFormats.length > 0) json.conditionalFormats = tab.conditionalFormats;
   const ranges = workbook.protectedRanges.filter(({ range }) => range.sheetId === tab.sheetId);
-  if (ranges.length > 0) json.protectedRanges = ranges.map(protectedRangeJson);
+  if (ranges.length > 0) {
+    json.protectedRanges = ranges.map((range) => protectedRangeJson(range, mayEdit(range, asker)));
+  }
   const metadata = workbook.metadata.filter((each) => onTab(each, tab));
   if (metadata.length > 0) json.developerMetadata = metadata;
   return json;
@@ -149,6 +154,7 @@ export interface SpreadsheetView {
   readonly areas: readonly { tab: Tab; span: Span }[] | null;
   /** Null leaves the cells out. */
   readonly evaluation: Evaluation | null;
+  readonly asker: Asker;
 }
 
 /** https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets#Spreadsheet */
@@ -157,7 +163,7 @@ export function spreadsheetJson(
   spreadsheetId: string,
   view: SpreadsheetView,
 ): JsonObject {
-  const { areas, evaluation } = view;
+  const { areas } = view;
   const tabs = workbook.tabs.filter((tab) => areas?.some((area) => area.tab === tab) ?? true);
   const spansOf = (tab: Tab): Span[] | null =>
     areas?.filter((area) => area.tab === tab).map((area) => area.span) ?? null;
@@ -170,7 +176,7 @@ export function spreadsheetJson(
       timeZone: workbook.timeZone,
       defaultFormat: DEFAULT_FORMAT,
     },
-    sheets: tabs.map((tab) => sheetJson(workbook, tab, spansOf(tab), evaluation)),
+    sheets: tabs.map((tab) => sheetJson(workbook, tab, spansOf(tab), view)),
     spreadsheetUrl: `https://docs.google.com/spreadsheets/d/${spreadsheetId}/edit`,
   };
   const metadata = workbook.metadata.filter(({ location }) => location.locationType === 'SPREADSHEET');

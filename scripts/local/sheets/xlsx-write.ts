@@ -116,7 +116,9 @@ export async function writeXlsx(
   book.modified = now;
   book.title = workbook.title;
   for (const tab of workbook.tabs) writeTab(book.addWorksheet(tab.title), tab, evaluation);
-  const parts = unzipSync(new Uint8Array(await book.xlsx.writeBuffer()));
+  // Not compressed: the archive is made anew below.
+  const options = { zip: { compression: 'STORE' } } as Parameters<typeof book.xlsx.writeBuffer>[0];
+  const parts = unzipSync(new Uint8Array(await book.xlsx.writeBuffer(options)));
   const members: Zippable = {};
   for (const name of Object.keys(parts).sort()) {
     const bytes = parts[name];

@@ -112,22 +112,44 @@ export function findNewest(
 
 const Sent = v.object({ id: v.string(), threadId: v.string() });
 
+const BOUNDARY = 'purser-part-3c7e5d1a90f84b62';
+
 /**
  * Sends a finished message. Never repeated: Gmail takes no idempotency key, so that after an unclear outcome only
- * a look into Sent can tell. Upload rather than JSON, which would wrap the message in base64 once more
- * (developers.google.com/workspace/gmail/api/guides/uploads).
+ * a look into Sent can tell. Upload rather than JSON, which would wrap the message in base64 once more; a thread goes
+ * along as metadata in a second part (developers.google.com/workspace/gmail/api/guides/uploads#multipart).
+ *
+ * @param threadId of the very mailbox; Gmail adds the message to it when its References and its Subject fit too
+ *   (developers.google.com/workspace/gmail/api/guides/threads). One that is not there fails with `google-not-found`,
+ *   and nothing is sent.
  */
-export function sendMessage(token: string, mime: string): Call<MessageId> {
+export function sendMessage(token: string, mime: string, threadId?: string): Call<MessageId> {
   const question = { name: 'Gmail send', repeatable: false };
+  const upload =
+    threadId === undefined
+      ? { type: 'media', contentType: 'message/rfc822', body: mime }
+      : {
+          type: 'multipart',
+          contentType: `multipart/related; boundary=${BOUNDARY}`,
+          body: related([
+            ['application/json; charset=UTF-8', JSON.stringify({ threadId })],
+            ['message/rfc822', mime],
+          ]),
+        };
   return {
     ...question,
     request: () => ({
       method: 'POST',
-      url: `${ORIGIN}/upload/gmail/v1/users/me/messages/send?uploadType=media`,
+      url: `${ORIGIN}/upload/gmail/v1/users/me/messages/send?uploadType=${upload.type}`,
       headers: { Authorization: `Bearer ${token}` },
-      contentType: 'message/rfc822',
-      body: mime,
+      contentType: upload.contentType,
+      body: upload.body,
     }),
     settle: (reply) => settleJson(question, reply, Sent),
   };
+}
+
+function related(parts: readonly (readonly [type: string, body: string])[]): string {
+  const written = parts.map(([type, body]) => `--${BOUNDARY}\r\nContent-Type: ${type}\r\n\r\n${body}\r\n`);
+  return `${written.join('')}--${BOUNDARY}--\r\n`;
 }

@@ -14,6 +14,15 @@ const QUOTA_REASONS = new Set([
   'RATE_LIMIT_EXCEEDED',
 ]);
 
+/** The day's limit of a mailbox, which may last for hours (developers.google.com/workspace/gmail/api/guides/handle-errors). */
+const SENDING_LIMIT = /mail sending/i;
+
+/**
+ * Gmail says when to come back in its words: “User-rate limit exceeded. Retry after 2024-11-12T11:16:42.247Z (Forwarding
+ * rules)” (github.com/googleapis/google-api-ruby-client/issues/20544).
+ */
+const RETRY_WORDS = /retry after (\d{4}-\d\d-\d\dT[\d:.]+Z)/i;
+
 const SCOPE_REASONS = new Set(['insufficientPermissions', 'ACCESS_TOKEN_SCOPE_INSUFFICIENT']);
 
 const ErrorBody = v.object({
@@ -66,14 +75,17 @@ export function troubleOf(
   if (reply.status >= 200 && reply.status < 300) return null;
   const { message, reasons } = readError(reply);
   const data = { status: reply.status, reason: reasons[0] ?? '' };
+  const wait = waitOf(reply, message);
   const said = message === '' ? '' : ` Google says: “${serviceWords(message).slice(0, 300)}”`;
-  if (reply.status === 429 || (reply.status === 403 && reasons.some((reason) => QUOTA_REASONS.has(reason)))) {
+  const isDaily = SENDING_LIMIT.test(message) || reasons.includes('dailyLimitExceeded');
+  const isQuota = isDaily || reasons.some((reason) => QUOTA_REASONS.has(reason));
+  if (reply.status === 429 || (reply.status === 403 && isQuota)) {
     const error = new PurserError('service-throttled', {
-      what: `${question.name} was put off: Google's limit for the moment is reached.${said}`,
-      now: 'Wait a few minutes and try again.',
-      data,
+      what: `${question.name} was put off: Google's limit ${isDaily ? 'for the day' : 'for the moment'} is reached.${said}`,
+      now: isDaily ? 'Wait some hours, a day at most, and try again.' : 'Wait a few minutes and try again.',
+      data: { ...data, ...wait, isDaily },
     });
-    return { kind: 'retry', error, ...retryAfter(reply) };
+    return isDaily ? { kind: 'failed', error } : { kind: 'retry', error, ...wait };
   }
   if (reply.status === 408 || reply.status >= 500) {
     const error = new PurserError('service-unavailable', {
@@ -137,11 +149,22 @@ function readError(reply: HttpReply): { message: string; reasons: string[] } {
   }
 }
 
+/** By the header, else by the words; both count from the server's own clock. */
+function waitOf(reply: HttpReply, message: string): { afterMs?: number } {
+  const byHeader = retryAfter(reply);
+  if (byHeader.afterMs !== undefined) return byHeader;
+  return after(Date.parse(RETRY_WORDS.exec(message)?.[1] ?? '') - Date.parse(reply.headers.date ?? ''));
+}
+
 /** Seconds, or a date (RFC 9110, 10.2.3), which counts from the server's own clock. */
 export function retryAfter(reply: HttpReply): { afterMs?: number } {
   const value = (reply.headers['retry-after'] ?? '').trim();
   const ms = /^\d+$/.test(value)
     ? Number(value) * 1000
     : Date.parse(value) - Date.parse(reply.headers.date ?? '');
+  return after(ms);
+}
+
+function after(ms: number): { afterMs?: number } {
   return Number.isFinite(ms) && ms > 0 ? { afterMs: ms } : {};
 }

@@ -36,6 +36,21 @@ export interface SheetProperties {
   readonly tabColorStyle?: { readonly rgbColor: { red?: number; green?: number; blue?: number } };
 }
 
+/** developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/sheets#ProtectedRange */
+export type ProtectedRange = {
+  /** May be chosen; one that is there already is refused. */
+  readonly protectedRangeId?: number;
+  /** Without bounds it is the tab itself, which takes one such protection and refuses a second. */
+  readonly range: GridRange;
+  readonly description: string;
+} & (
+  | {
+      /** A person may edit after a warning; an API never sees one. Takes no editors. */
+      readonly warningOnly: true;
+    }
+  | { readonly editors: { readonly users: readonly string[]; readonly domainUsersCanEdit: false } }
+);
+
 export type SheetsRequest =
   | { readonly addSheet: { readonly properties: SheetProperties } }
   | { readonly deleteSheet: { readonly sheetId: number } }
@@ -105,7 +120,8 @@ export type SheetsRequest =
           readonly sheetId: number;
           readonly dimension: 'ROWS' | 'COLUMNS';
           readonly startIndex: number;
-          readonly endIndex: number;
+          /** Missing: to the last (developers.google.com/workspace/sheets/api/reference/rest/v4/DimensionRange). */
+          readonly endIndex?: number;
         };
       };
     }
@@ -138,14 +154,10 @@ export type SheetsRequest =
   | { readonly unmergeCells: { readonly range: GridRange } }
   | {
       readonly addProtectedRange: {
-        readonly protectedRange: {
-          readonly range: GridRange;
-          readonly description: string;
-          /** A person may edit after a warning; an API never sees one. */
-          readonly warningOnly: true;
-        };
+        readonly protectedRange: ProtectedRange;
       };
     }
+  | { readonly deleteProtectedRange: { readonly protectedRangeId: number } }
   | {
       readonly createDeveloperMetadata: {
         readonly developerMetadata: {

@@ -75,6 +75,12 @@ const Metadata = v.object({
   metadataKey: v.string(),
   metadataValue: v.optional(v.string(), ''),
 });
+const Protection = v.object({
+  protectedRangeId: v.number(),
+  range: v.optional(v.looseObject({ sheetId: v.optional(v.number(), 0) })),
+  requestingUserCanEdit: v.optional(v.boolean(), false),
+  warningOnly: v.optional(v.boolean(), false),
+});
 const Sheet = v.object({
   properties: v.object({
     sheetId: v.optional(v.number(), 0),
@@ -93,6 +99,7 @@ const Sheet = v.object({
     ),
   }),
   developerMetadata: v.optional(v.array(Metadata), []),
+  protectedRanges: v.optional(v.array(Protection), []),
   merges: v.optional(v.array(Area), []),
   charts: v.optional(v.array(v.object({ chartId: v.optional(v.number()) })), []),
   conditionalFormats: v.optional(v.array(v.object({}))),
@@ -126,7 +133,7 @@ export type SheetJson = v.InferOutput<typeof Sheet>;
 export type SpreadsheetJson = v.InferOutput<typeof Spreadsheet>;
 
 const TAB_FIELDS =
-  'spreadsheetId,spreadsheetUrl,properties(title,timeZone,locale),sheets(properties(sheetId,title,index,hidden,sheetType,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount)),developerMetadata(metadataId,metadataKey,metadataValue))';
+  'spreadsheetId,spreadsheetUrl,properties(title,timeZone,locale),sheets(properties(sheetId,title,index,hidden,sheetType,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount)),developerMetadata(metadataId,metadataKey,metadataValue),protectedRanges(protectedRangeId,range,requestingUserCanEdit,warningOnly))';
 const FORMAT_FIELDS =
   'numberFormat,backgroundColor,borders(top(style,color),bottom(style,color),left(style,color),right(style,color)),horizontalAlignment,verticalAlignment,wrapStrategy,textFormat(foregroundColor,fontFamily,fontSize,bold,italic,underline,strikethrough,link),textRotation';
 const GRID_FIELDS = `spreadsheetId,sheets(properties(sheetId,title,index,hidden,sheetType,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount)),merges,charts(chartId),conditionalFormats(ranges),data(rowData(values(userEnteredValue,userEnteredFormat(${FORMAT_FIELDS}),textFormatRuns(startIndex,format(link)))),rowMetadata(pixelSize,hiddenByUser),columnMetadata(pixelSize,hiddenByUser)))`;

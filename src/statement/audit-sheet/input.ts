@@ -22,8 +22,10 @@ export interface Comparison {
 export interface AuditSheetInput {
   /** The tab's. */
   readonly title: string;
-  /** The title of the tab before it, when it is kept because a person has written into it. */
+  /** The title of the tab before it, when it is kept because a person has written into it, or as that of a version. */
   readonly keptAs?: string;
+  /** The version that the kept tab is the audit of; left out when a person has written into it. */
+  readonly keptVersion?: number;
   readonly statement: Statement;
   /** In the order in which they are to be shown: worst first. */
   readonly findings: readonly Finding[];

@@ -1,15 +1,18 @@
 /** The tables of the audit tab, each to its rows. */
+import { acceptanceWords } from '../accepted.ts';
 import type { Adjustment } from '../adjustments.ts';
+import { charterLines } from '../corrections.ts';
 import type { RateUse } from '../evidence-audit/rates.ts';
-import type { Link } from '../findings.ts';
+import type { Finding, Link } from '../findings.ts';
+import { isOpen } from '../findings.ts';
 import type { CharterEvidence } from '../matching.ts';
 import { cellDollars } from '../money.ts';
 import { dateSerial } from '../month.ts';
-import { SEVERITY_WORDS } from '../severity-words.ts';
+import { weightWords } from '../severity-words.ts';
 import { cut } from '../short-text.ts';
 import type { StatementLine } from '../statement.ts';
 import type { AuditSheetInput, Comparison } from './input.ts';
-import type { Column, Formats, SheetRow, Shown } from './table.ts';
+import type { Column, Formats, SheetRow, Shown, Tint } from './table.ts';
 import { tableRows } from './table.ts';
 import type { Group, Witness } from './witness.ts';
 import { witnessOf } from './witness.ts';
@@ -26,18 +29,25 @@ function linked(text: string, uri: string): Shown {
   return /^https?:\/\/[^\s]+$/i.test(uri) && uri.length <= 2000 ? { text: cut(text, 60) || uri, uri } : text;
 }
 
-/** Its first four columns are those of the tab for findings carried forward, so that a row can be copied over. */
+/** Its first four columns are those of the tabs that accept findings and carry them forward, to be copied over. */
 export function findingRows(formats: Formats, { statement, findings }: AuditSheetInput): SheetRow[] {
   const items = findings.map((finding, index) => ({ finding, isLinked: index < MOST_LINKED }));
+  const hasAccepted = !findings.every(isOpen);
+  const places = hasAccepted ? MOST_PLACES - 1 : MOST_PLACES;
   const where = (place: number): Column<(typeof items)[number]> => ({
     header: `Where ${place + 1}`,
     kind: 'words',
-    value: ({ finding, isLinked }) => whereOf(finding.links, place, isLinked),
+    value: ({ finding, isLinked }) => whereOf(finding.links, place, places, isLinked),
   });
+  const acceptance: Column<(typeof items)[number]> = {
+    header: 'Accepted by',
+    kind: 'wrapped',
+    value: ({ finding: { accepted } }) => (accepted === undefined ? null : acceptanceWords(accepted)),
+  };
   const rows = tableRows(
     formats,
     'Findings',
-    'Correct what is wrong in the charters table, or in “Purser adjustments”, and run again. To let one stand, copy its first four cells into “Purser carried forward” with a reason and your name.',
+    'Correct what is wrong in the charters table, or in “Purser adjustments”, and run again. To accept one as it is, copy its first four cells into “Purser accepted” with a reason and your name; what must come back next month, into “Purser carried forward”.',
     [
       { header: 'Month', kind: 'text', value: () => statement.month },
       { header: 'Finding', kind: 'text', value: ({ finding }) => finding.code },
@@ -46,13 +56,13 @@ export function findingRows(formats: Formats, { statement, findings }: AuditShee
       {
         header: 'Severity',
         kind: 'words',
-        value: ({ finding }) => SEVERITY_WORDS[finding.severity],
-        tint: ({ finding: { severity } }) => (severity === 'info' ? null : severity),
+        value: ({ finding }) => weightWords(finding),
+        tint: ({ finding }) => tintOf(finding),
       },
       { header: 'What', kind: 'wrapped', span: 7, value: ({ finding }) => finding.message },
       where(0),
       where(1),
-      where(2),
+      hasAccepted ? acceptance : where(2),
     ],
     items,
     'Nothing was found.',
@@ -63,12 +73,17 @@ export function findingRows(formats: Formats, { statement, findings }: AuditShee
   return [...rows.slice(0, MOST_LINKED), ...rest.map((row) => ({ ...row, heightPx }))];
 }
 
-const PLACES = 3;
+const MOST_PLACES = 3;
 
-function whereOf(links: readonly Link[], place: number, isLinked: boolean): Shown {
+function tintOf(finding: Finding): Tint | null {
+  if (!isOpen(finding)) return 'clean';
+  return finding.severity === 'info' ? null : finding.severity;
+}
+
+function whereOf(links: readonly Link[], place: number, places: number, isLinked: boolean): Shown {
   const link = links[place];
   if (link === undefined) return null;
-  const more = place === PLACES - 1 ? links.length - PLACES : 0;
+  const more = place === places - 1 ? links.length - places : 0;
   const label = more > 0 ? `${cut(link.label, 40)} (and ${more} more)` : link.label;
   return isLinked ? linked(label, link.url) : `${cut(label)} ${link.url}`;
 }
@@ -85,7 +100,7 @@ export function witnessRows(formats: Formats, input: AuditSheetInput): SheetRow[
     else others.push(code);
   }
   let coloured = 0;
-  const items = statement.lines.map((line) => {
+  const items = charterLines(statement).map((line) => {
     const about = codes.get(line.id) ?? [];
     const witness = witnessOf(line, evidence.get(line.id) ?? null, about, asked, statement.currency);
     if (witness.marks.size > 0) coloured++;
@@ -215,7 +230,7 @@ export function adjustmentRows(formats: Formats, { adjustments }: AuditSheetInpu
   return tableRows<Adjustment>(
     formats,
     'Adjustments of the month',
-    'Guests, comps, rate and price are set to the value; discount, refund and forfeited are added.',
+    'Guests, comps, rate and price are set to the value; discount, refund and forfeited are added; a correction is a line of its own.',
     [
       { header: 'Kind', kind: 'text', value: ({ kind }) => kind },
       { header: 'Who', kind: 'text', value: ({ who }) => who },

@@ -47,7 +47,8 @@ export function adjustmentFindings(input: EvidenceAuditInput): EvidenceDraft[] {
   const charters = new Map(input.matches.charters.map(({ charter }) => [charter.id, charter]));
   return input.adjustments.flatMap((adjustment): EvidenceDraft[] => {
     const charter = adjustment.charterId === null ? undefined : charters.get(adjustment.charterId);
-    if (charter === undefined || adjustment.month !== input.month || adjustment.kind === 'note') return [];
+    if (charter === undefined || adjustment.month !== input.month) return [];
+    if (adjustment.kind === 'note' || adjustment.kind === 'correction') return [];
     const links = [...input.linksOf.cell(adjustment.cell), ...input.linksOf.charter(charter.id)];
     const common = { charterId: charter.id, cents: null, links };
     if (!isForMonthOf(adjustment, charter)) {

@@ -68,7 +68,13 @@ test.each<[string, ScriptedReply, string, string]>([
   ['a bad request', legacy(400, 'badRequest'), 'google-refused', 'refused'],
   ['an expired token', legacy(401, 'authError'), 'google-refused', 'refused'],
   ['a full Drive', legacy(403, 'storageQuotaExceeded'), 'google-refused', 'refused'],
-  ['the day’s limit', legacy(403, 'dailyLimitExceeded'), 'google-refused', 'refused'],
+  ['the day’s limit', legacy(403, 'dailyLimitExceeded'), 'service-throttled', 'unavailable'],
+  [
+    'the day’s limit of a mailbox',
+    legacy(429, 'rateLimitExceeded', 'User-rate limit exceeded (Mail sending)'),
+    'service-throttled',
+    'unavailable',
+  ],
   ['somebody else’s file', legacy(403, 'insufficientFilePermissions'), 'google-refused', 'refused'],
   ['a missing scope', legacy(403, 'insufficientPermissions'), 'google-scope-missing', 'setup'],
   [
@@ -114,6 +120,20 @@ test('a reply that can’t be read is not quoted, because it may hold a token', 
   if (settled.kind !== 'retry') throw new Error(settled.kind);
   const { error } = settled;
   expect(`${error.message} ${String(error.cause)} ${JSON.stringify(error.data)}`).not.toContain('ya29');
+});
+
+test('a time to come back in Google’s words counts from Google’s clock, unless a header names one', () => {
+  const words = 'User-rate limit exceeded.  Retry after 2026-06-01T10:15:00.000Z';
+  const date = 'Mon, 01 Jun 2026 10:00:00 GMT';
+  const said = (headers: Record<string, string>) =>
+    settle({ ...legacy(429, 'rateLimitExceeded', words), headers });
+  expect(said({ date })).toMatchObject({
+    kind: 'retry',
+    afterMs: 900_000,
+    error: { data: { afterMs: 900_000 } },
+  });
+  expect(said({ date, 'retry-after': '7' })).toMatchObject({ afterMs: 7_000 });
+  expect(said({})).not.toHaveProperty('afterMs');
 });
 
 // RFC 9110, 10.2.3

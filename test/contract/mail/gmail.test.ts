@@ -1,5 +1,6 @@
 import { simpleParser } from 'mailparser';
 import { findNewest, getHeaders, listMessages, sendMessage } from '../../../src/clients/google/gmail.ts';
+import { getThread } from '../../../src/clients/google/gmail-thread.ts';
 import {
   chooseRecipients,
   KIND_HEADER,
@@ -14,21 +15,24 @@ import { closeServers, EMAIL, localGoogle, NOW_MS, type Server, stranger } from 
 const bytes = Uint8Array.from({ length: 30_000 }, (_, at) => (at * 13 + (at >> 5)) % 256);
 const SUBJECT = 'Küstenfahrt & Söhne revenue statement, May 2026';
 
-const MIME = statementMessage({
-  statement: sampleStatement({ company: 'Küstenfahrt & Söhne' }),
-  from: { name: 'Küstenfahrt & Söhne', address: EMAIL },
-  recipients: {
-    to: [
-      { name: 'René Desjardins', address: 'rene@desjardins.example' },
-      { name: 'Holloway, Grace', address: 'grace@tidewater.example' },
-    ],
-    cc: [{ name: '', address: 'priya@raman.example' }],
-  },
-  replyTo: [],
-  subject: SUBJECT,
-  dateMs: NOW_MS,
-  attachment: { name: 'Abrechnung für Mai.xlsx', bytes },
-});
+const mimeOf = (more: { subject?: string; follows?: readonly string[] }): string =>
+  statementMessage({
+    statement: sampleStatement({ company: 'Küstenfahrt & Söhne' }),
+    from: { name: 'Küstenfahrt & Söhne', address: EMAIL },
+    recipients: {
+      to: [
+        { name: 'René Desjardins', address: 'rene@desjardins.example' },
+        { name: 'Holloway, Grace', address: 'grace@tidewater.example' },
+      ],
+      cc: [{ name: '', address: 'priya@raman.example' }],
+    },
+    replyTo: [],
+    subject: SUBJECT,
+    dateMs: NOW_MS,
+    attachment: { name: 'Abrechnung für Mai.xlsx', bytes },
+    ...more,
+  });
+const MIME = mimeOf({});
 
 /** The raw message as the mailbox keeps it. */
 async function rawOf(server: Server, id: string): Promise<Buffer> {
@@ -68,6 +72,13 @@ describe.each([
     ]);
     expect(parsed.attachments[0]?.filename).toBe('Abrechnung für Mai.xlsx');
     expect(parsed.attachments[0]?.content.equals(Buffer.from(bytes))).toBe(true);
+  });
+
+  test('gives its thread, with the headers that are asked for', async () => {
+    const { threadId } = await server.run(getHeaders(server.token, id, []));
+    const thread = await server.run(getThread(server.token, threadId, ['Subject', 'X-Failed-Recipients']));
+    expect(thread).toMatchObject([{ id, threadId, headers: [{ name: 'Subject' }] }]);
+    expect(thread[0]?.internalDateMs).toBeGreaterThan(0);
   });
 
   test('finds it in Sent by the statement’s code', async () => {
@@ -235,5 +246,21 @@ describe('the local Google, where the emulator is not faithful', () => {
       'google-refused 400',
     );
     expect(server.google.sentMessages()).toEqual([]);
+  });
+});
+
+test('a mail joins the thread of the one that it follows, unless its subject is another or there is no such thread', async () => {
+  const server = await localGoogle();
+  const { run, token } = server;
+  const first = await run(sendMessage(token, MIME));
+  const { headers } = await run(getHeaders(token, first.id, ['Message-ID']));
+  const follows = headers.map(({ value }) => value);
+  const second = await run(sendMessage(token, mimeOf({ follows }), first.threadId));
+  expect(second.threadId).toBe(first.threadId);
+  expect((await simpleParser(await rawOf(server, second.id))).inReplyTo).toBe(follows[0]);
+  const other = await run(sendMessage(token, mimeOf({ follows, subject: 'Other words' }), first.threadId));
+  expect(other.threadId).not.toBe(first.threadId);
+  await expect(run(sendMessage(token, mimeOf({ follows }), 'abcdef'))).rejects.toMatchObject({
+    code: 'google-not-found',
   });
 });

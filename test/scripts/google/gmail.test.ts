@@ -210,6 +210,18 @@ test('a reply by References and Subject joins the thread, another subject does n
   expect((await get('threads/12ab')).status).toBe(404);
 });
 
+test('a bounce of Gmail’s own joins the thread of what it answers, whatever its subject', async () => {
+  const first = await deliver('Charter', 1000, ['Message-ID: <one@b.example>']);
+  const headers = ['Subject: Delivery Status Notification (Failure)', 'References: <one@b.example>'];
+  const from = (sender: string) =>
+    google.google.deliver(eml([`From: ${sender}`, ...headers]), { labels: ['INBOX'], internalDateMs: 2000 });
+  const own = await from('Mail Delivery Subsystem <mailer-daemon@googlemail.com>');
+  const others = await from('mailer-daemon@b.example');
+  const { json } = await get(`threads/${first}?format=minimal`);
+  expect(json.messages.map((message: { id: string }) => message.id)).toEqual([first, own]);
+  expect((await get(`threads/${others}`)).json.messages).toHaveLength(1);
+});
+
 test('profile and labels name the account and what it has', async () => {
   await google.google.deliver(eml(['From: a@b.example']), { labels: ['INBOX', 'Bookings'] });
   expect((await get('profile')).json).toEqual({

@@ -48,10 +48,16 @@ export async function startLocalSheets(): Promise<LocalSheets> {
   const clock = standingClock();
   const tokens: Tokens = new Map([
     ['good', { email: 'owner@example.com', scopes: [`${SCOPE}spreadsheets`] }],
+    ['editor', { email: 'editor@example.com', scopes: [`${SCOPE}spreadsheets`] }],
     ['reader', { email: 'owner@example.com', scopes: [`${SCOPE}spreadsheets.readonly`] }],
     ['mail', { email: 'owner@example.com', scopes: [`${SCOPE}gmail.send`] }],
   ]);
-  const host = await createSheetsHost({ spreadsheetId: SPREADSHEET_ID, tokens, clock });
+  const host = await createSheetsHost({
+    spreadsheetId: SPREADSHEET_ID,
+    owner: 'owner@example.com',
+    tokens,
+    clock,
+  });
   const server = createServer((request, response) => host.handle(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -101,6 +101,7 @@ export function houseStatement(
     fingerprint: 'ab12'.repeat(16),
     asOf: '2026-06-01 06:00',
     dataFrom: 'us-east-1; us-west-2 agrees',
+    approval: null,
   };
   const reading = readTemplate(houseTemplate('Template', 'USD'));
   if (!reading.ok) throw new Error(reading.problems.join('\n'));

@@ -1,0 +1,37 @@
+/** The monthly run with one fault at each of its calls to the platform: it fails, or the execution ends there. */
+import type { Kind } from '../../scripts/simulate/plan.ts';
+import { tellingFaults } from '../../scripts/simulate/plan.ts';
+import type { Simulation } from './simulation.ts';
+import { byAct, openSimulation } from './simulation.ts';
+
+const PATIENCE_MS = 300_000;
+
+let simulation: Simulation;
+let kind: Kind;
+beforeAll(async () => {
+  simulation = await openSimulation('built-in');
+  kind = await simulation.kind('monthly');
+}, PATIENCE_MS);
+afterAll(() => simulation.close());
+
+test('a clean run makes the calls that a fault can meet: properties, the lock, rounds', () => {
+  expect(kind.calls.length).toBeGreaterThan(20);
+  expect(new Set(kind.calls.map((call) => call.kind))).toEqual(
+    new Set(['trigger', 'property', 'lock', 'round']),
+  );
+});
+
+test.each([
+  ['fails, without effect', 'fails-before'],
+  ['fails, with its effect', 'fails-after'],
+  ['never comes: the execution is killed before it', 'killed-before'],
+  ['takes longer than an execution may', 'stalls-after'],
+])(
+  'every call in turn %s: one tab, one file, one mail, or the owner is told',
+  async (_words, act) => {
+    const scenarios = byAct(tellingFaults(kind)).get(act) ?? [];
+    expect(scenarios.length).toBeGreaterThan(5);
+    expect(await simulation.violations(scenarios)).toEqual({});
+  },
+  PATIENCE_MS,
+);
