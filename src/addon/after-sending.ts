@@ -30,13 +30,14 @@ type Properties = Readonly<Record<string, string>>;
 /** @returns the report of the corrected statement, when the person asked for one */
 export function changesAfterSending(): RunReport | null {
   const host = theHost();
+  const startedMs = host.now();
   const ui = host.ui();
   if (ui === null) return null;
   try {
     const properties = host.properties('document').readAll();
     requireOwner(host, properties);
     const month = askMonth(host, ui, TITLE, suggestion(properties));
-    return month === null ? null : changesOf(host, ui, properties, month);
+    return month === null ? null : changesOf(host, ui, properties, month, startedMs);
   } catch (thrown) {
     ui.tell(TITLE, asPurserError(thrown).message);
     return null;
@@ -52,10 +53,16 @@ function suggestion(properties: Properties): Month | null {
   return (changed ?? sent[0])?.statement.month ?? null;
 }
 
-function changesOf(host: Host, ui: Ui, properties: Properties, month: Month): RunReport | null {
+function changesOf(
+  host: Host,
+  ui: Ui,
+  properties: Properties,
+  month: Month,
+  startedMs: number,
+): RunReport | null {
   const record = newestSent(properties, month);
   if (record === null) throw notSentYet(month);
-  requireSettled(properties, record);
+  requireSettled(host, properties, record);
   const options = { deadlineMs: host.now() + BUDGET_MS };
   const today = host.localTime(host.now(), host.workbookTimeZone()).date;
   const look = lookNow(host, record, properties, options);
@@ -69,7 +76,7 @@ function changesOf(host: Host, ui: Ui, properties: Properties, month: Month): Ru
   const next = `version ${record.statement.version + 1}`;
   if (refusal !== null) ui.tell(TITLE, `${shown}\n\n${refusal}`);
   else if (ui.confirm(TITLE, `${shown}\n\nMake a corrected statement, ${next}? No asks what else to do.`))
-    return correctStatement(host, ui, month);
+    return correctStatement(host, ui, month, startedMs);
   const decider = { who: host.userEmail(), today };
   if (isCarried(host, ui, properties, look, change, decider)) return null;
   leaveIfWanted(host, ui, look, change, decider);

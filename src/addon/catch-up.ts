@@ -1,11 +1,13 @@
 /** The months that the clock sees to: those whose run was cut off, and last month, once its statement day has come. */
 import { requireOwner } from '../accounts/trigger-owner.ts';
 import { readableRecords, readRecord, statementRecordId } from '../delivery/outbox-record.ts';
+import { tooEarly } from '../delivery/put-off.ts';
 import type { ErrorCode } from '../host/errors.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { giveBack, takeLease } from '../host/lease.ts';
-import { EXECUTION_MS } from '../run/budget.ts';
+import { readApproval } from '../run/approval.ts';
+import { BUDGET_MS, EXECUTION_MS } from '../run/budget.ts';
 import { removeHasteners } from '../run/cut-off.ts';
 import { runMonth } from '../run/month-run.ts';
 import { isPassing } from '../run/passing.ts';
@@ -47,6 +49,12 @@ interface OneStatement {
   readonly version: number;
 }
 
+interface Ran extends OneStatement {
+  readonly report: RunReport;
+  /** Nothing to be done but to look again with the next tick. */
+  readonly isAgain: boolean;
+}
+
 /** Whom and when: for running and for telling. */
 interface Clock {
   readonly owner: string;
@@ -64,11 +72,14 @@ const GOES_ON = new Set<string>([
   'token-busy',
 ] satisfies ErrorCode[]);
 
+/** What has to be left of the execution for last month, after a statement that waits on. */
+const NEXT_RUN_MS = BUDGET_MS + 30_000;
+
 /** As long as writing some rows may take. */
 const OWED_LEASE_MS = 120_000;
 
 /** A mail that may be out turns up in Sent within minutes, if it does: so long it is looked for every hour. */
-const LOOK_HOURLY_MS = 6 * 3_600_000;
+const LOOK_HOURLY_MS = 2 * 3_600_000;
 
 /**
  * Goes on with what was cut off. Then runs last month once its statement day has come and it isn't sent; once a day, so
@@ -84,26 +95,32 @@ export function catchUp(host: Host, from: string | null): CaughtUp {
   try {
     owner = requireOwner(host, properties);
     removeHasteners(host, properties);
-    const cut = goOn(host, { owner, turn, properties, endMs });
-    const failedBy = failedToday(properties, turn);
-    const idle = { report: cut, owner, isWell: true, failedBy };
-    const after = cut === null ? properties : readAnew(host, properties);
-    if (cut === null) sweepDeadRun(host, properties);
+    const ran = goOn(host, { owner, turn, properties, endMs });
+    const failedBy = isOf(turn, ran) ? failureOf(ran.report) : failedToday(properties, turn);
+    const idle = { report: ran?.report ?? null, owner, isWell: true, failedBy };
+    const after = ran === null ? properties : readAnew(host, properties);
+    if (ran === null) sweepDeadRun(host, properties);
     recordOwed(host, after, turn.month);
-    // Nearly every tick ends here, without a request. An execution has time for one run.
-    if (from === null || cut !== null || isDone(after, turn)) return { ...idle, properties: after };
+    // An execution has time for one run; one that soon came to no end must not keep last month’s from its turn.
+    const isTaken = ran !== null && (!ran.isAgain || endMs - host.now() < NEXT_RUN_MS);
+    // Nearly every tick ends here, without a request.
+    if (from === null || isTaken || isDone(after, turn)) return { ...idle, properties: after };
     const { statementDay, timeZone } = readSchedule(host);
     turn = turnOf(host, timeZone);
     const day = Number(turn.today.slice(8, 10));
-    if (isDone(after, turn) || day < statementDay || (day === statementDay && turn.time < from))
+    if (
+      isOf(turn, ran) ||
+      isDone(after, turn) ||
+      day < statementDay ||
+      (day === statementDay && turn.time < from)
+    )
       return { ...idle, properties: after };
-    const report = runByClock(
+    const { report } = runByClock(
       host,
       { month: turn.month, version: 1 },
       { owner, turn, properties: after, endMs },
     );
-    const failure = report.status === 'failed' ? (report.error?.code ?? '') : '';
-    return { report, owner, isWell: true, failedBy: failure, properties: readAnew(host, after) };
+    return { report, owner, isWell: true, failedBy: failureOf(report), properties: readAnew(host, after) };
   } catch (thrown) {
     const error = asPurserError(thrown);
     const { month, today } = turn;
@@ -138,31 +155,44 @@ function recordOwed(host: Host, properties: Readonly<Record<string, string>>, la
 }
 
 /** One run that stopped itself before Apps Script would, from what is there; else a mail that nobody is sure of. */
-function goOn(host: Host, clock: Clock): RunReport | null {
+function goOn(host: Host, clock: Clock): Ran | null {
   const { properties, turn } = clock;
-  const waiting = unsettled(clock).filter((one) => !hasTried(properties, one, turn.today));
+  const waiting = unsettled(host, clock).filter((one) => !hasTried(properties, one, turn.today));
   const [next] = [...cutOffRuns(properties), ...waiting];
   return next === undefined ? null : runByClock(host, next, clock);
 }
 
+function isOf({ month }: Turn, ran: Ran | null): ran is Ran {
+  return ran?.month === month && ran.version === 1;
+}
+
+function failureOf({ status, error }: RunReport): string {
+  return status === 'failed' ? (error?.code ?? '') : '';
+}
+
 /**
- * Statements that may be out, or wait to go out, and that no other look at last month comes to: corrected ones, and those
- * of older months.
+ * Statements that may be out, or wait to go out, and may go now. Last month’s own first one is looked at before its
+ * statement day too, when it may be out or a person has said that it is to go.
  */
-function unsettled({ properties, turn }: Clock): readonly OneStatement[] {
-  return readableRecords(properties).flatMap(({ kind, state, statement }) => {
-    const waits = state === 'sending' || state === 'unknown' || state === 'queued';
-    if (kind !== 'statement' || !waits || statement === undefined) return [];
+function unsettled(host: Host, { properties, turn }: Clock): readonly OneStatement[] {
+  return readableRecords(properties).flatMap((record) => {
+    const { kind, state, statement } = record;
+    const isDoubtful = state === 'sending' || state === 'unknown';
+    if (kind !== 'statement' || !(isDoubtful || state === 'queued') || statement === undefined) return [];
+    if (tooEarly(record, host.now()) !== null) return [];
     const { month, version } = statement;
-    return month === turn.month && version === 1 ? [] : [{ month, version }];
+    const isLast = month === turn.month && version === 1;
+    if (isLast && !isDoubtful && readApproval(host, properties, month, version)?.isToGo !== true) return [];
+    return [{ month, version }];
   });
 }
 
-function runByClock(host: Host, { month, version }: OneStatement, clock: Clock): RunReport {
+function runByClock(host: Host, { month, version }: OneStatement, clock: Clock): Ran {
   const { owner, turn, properties, endMs } = clock;
   const report = runMonth(host, {
     month,
     by: 'trigger',
+    startedMs: endMs - EXECUTION_MS,
     ...(version > 1 ? { correct: true, version } : {}),
     approve: () => null,
     resolve: () => null,
@@ -170,15 +200,16 @@ function runByClock(host: Host, { month, version }: OneStatement, clock: Clock):
   const code = report.error?.code ?? '';
   const unheard = report.findings.some((finding) => finding.code === 'evidence-incomplete');
   const failed = report.status === 'failed';
-  const again =
+  const isAgain =
     unheard || (failed && isPassing(code)) || (report.status === 'unknown' && isFresh(host, report));
-  if (!again) {
+  if (!isAgain) {
     const attempt = `${turn.today} ${failed ? code : ''}`.trim();
     host.properties('document').write({ [attemptKey(month, version)]: attempt });
   }
   host.log({ event: 'month-run', month, version, status: report.status, findings: report.findings.length });
   logRun(host, report);
-  if (report.status === 'sent' || unheard || GOES_ON.has(code)) return report;
+  const ran = { month, version, report, isAgain };
+  if (report.status === 'sent' || unheard || GOES_ON.has(code)) return ran;
   // An account that ended is told of by itself, with this month's statement as the job that failed.
   const ended = code === 'account-expired' ? report.error?.account : undefined;
   const by = `${monthLabel(month)}’s statement`;
@@ -186,7 +217,7 @@ function runByClock(host: Host, { month, version }: OneStatement, clock: Clock):
   const isTold =
     ended !== undefined && watchAccounts(host, { owner, today, properties, by, endMs }).has(ended);
   if (!isTold) tellOwner(host, owner, month, today, report);
-  return report;
+  return ran;
 }
 
 function isFresh(host: Host, { month, version }: RunReport): boolean {

@@ -25,19 +25,22 @@ const WAITS =
 export function tellOwner(host: Host, owner: string, month: Month, today: IsoDate, report: RunReport): void {
   // Another trouble of the same day is another cause.
   const trouble = report.error === null ? '' : `.${report.error.code}`;
-  const cause = `${report.status}${trouble}.${month}`;
+  const isFirst = report.version === 1;
+  const what = isFirst ? monthLabel(month) : `the corrected statement for ${monthLabel(month)}`;
+  const cause = `${report.status}${trouble}.${month}${isFirst ? '' : `.V${report.version}`}`;
   try {
     const isWaiting = report.status === 'ready' || report.status === 'held';
-    const waits = isWaiting && report.voided === null ? [WAITS] : [];
+    const waits = isWaiting && isFirst && report.voided === null ? [WAITS] : [];
+    const item = isFirst ? 'Send statement…' : 'Corrected statement…';
     const { kind } = sendNotice(host, {
       cause,
       owner,
       day: today,
-      subject: `Purser: ${monthLabel(month)} ${STATUS_WORDS[report.status]}`,
+      subject: `Purser: ${what} ${STATUS_WORDS[report.status]}`,
       words: [
         headline(report),
         ...(report.error === null ? [] : [report.error.message]),
-        ...(report.voided === null ? [] : [`${report.voided} Choose Purser › Send statement….`]),
+        ...(report.voided === null ? [] : [`${report.voided} Choose Purser › ${item}.`]),
         ...figureLines(report),
         ...fromLines(report),
         ...report.findings.slice(0, 30).map(findingLine),

@@ -1,6 +1,7 @@
 /** What a statement is made from, part by part, each as a short hash: equal hashes, nothing changed. */
 import type { CharterReading } from '../statement/charter.ts';
 import { compareText } from '../statement/charter.ts';
+import { contentKey } from '../statement/content-key.ts';
 import type { Finding } from '../statement/findings.ts';
 import { isOpen } from '../statement/findings.ts';
 import { canonicalJson, sha256Hex } from '../statement/fingerprint.ts';
@@ -50,7 +51,7 @@ export function partsOf(collected: Collected): Readonly<Record<Part, string>> {
     ]),
     rates: hash(input.rates.map(({ from, vessel, rateCents }) => [from, vessel, rateCents])),
     settings: hash(settingsOf(collected)),
-    template: hash(workbook.template),
+    template: contentKey(workbook.template).slice(0, 16),
     tab: hash(workbook.monthTitle),
     findings: hash(openFindings(collected).map(findingMark)),
     recipients: hash([

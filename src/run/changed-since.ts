@@ -1,5 +1,6 @@
 /** What has changed since a statement was approved, in words; any of it makes the approval void. */
 import { PurserError } from '../host/errors.ts';
+import type { Finding } from '../statement/findings.ts';
 import { formatMoney } from '../statement/money.ts';
 import { dateLabel } from '../statement/month.ts';
 import { cut } from '../statement/short-text.ts';
@@ -130,13 +131,19 @@ function recipientWords({ recipients }: Approval, collected: Collected): string 
     : `Recipients: ${parts.join(', ')}`;
 }
 
-function tabChange({ parts }: Approval, { workbook }: Collected, title: string): Change[] {
+function tabChange({ parts, version }: Approval, { workbook }: Collected, title: string): Change[] {
   const name = `The tab “${cut(workbook.monthTitle)}”`;
   const change = (words: string): Change[] => [{ part: 'tab', words: `${name} ${words}` }];
   if (workbook.noticed.some(({ code }) => code === 'tab-edited')) return change('was edited');
   if (parts.tab !== title) return change('had another name');
-  // A month is approved once its tab is posted.
-  return workbook.monthTab === null ? change('is no longer there') : [];
+  // A month is approved once its tab is posted; what a corrected statement replaces it needs no more.
+  return workbook.monthTab === null && version === 1 ? change('is no longer there') : [];
+}
+
+/** Those that block or warn and did not at the approval; all, where nobody knows which did. */
+export function newFindings({ marks }: Approval, collected: Collected): readonly Finding[] {
+  const open = openFindings(collected);
+  return unlike(open, marks.findings, findingMark) ?? open;
 }
 
 function findingChange({ parts, marks }: Approval, collected: Collected, now: string): Change[] {
@@ -173,7 +180,7 @@ export function approvalVoid(approval: Approval, changes: readonly Change[], who
   const words = changes.map((change) => change.words.replace(/\.+$/, '')).join('. ');
   return new PurserError('approval-void', {
     what: `${cut(approval.approvedBy)} approved the statement ${approval.code} on ${dateLabel(approval.on)}; what was approved has changed since, so it was not sent. ${words}.${who === '' ? '' : ` ${who}`}`,
-    now: 'Choose Send statement… to look at it as it is now, and approve that.',
+    now: `Choose ${approval.version > 1 ? 'Corrected statement…' : 'Send statement…'} to look at it as it is now, and approve that.`,
     data: { parts: changes.map(({ part }) => part).join(' ') },
   });
 }

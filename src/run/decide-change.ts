@@ -13,6 +13,7 @@ import type { OpenChange } from '../statement/open-change.ts';
 import { carriedReason } from '../statement/open-change.ts';
 import { cut } from '../statement/short-text.ts';
 import { carriedCells } from '../workbook/carried-changes.ts';
+import { readApproval } from './approval.ts';
 import type { Look } from './look-again.ts';
 import { carriedRows, markedTab, withCarried } from './look-again.ts';
 import { noteLook } from './note-look.ts';
@@ -43,7 +44,7 @@ export function carryChange(
 ): void {
   const { lease, properties } = takeLease(host, 'statement', LEASE_MS);
   try {
-    requireSettled(properties, look.record);
+    requireSettled(host, properties, look.record);
     const { month, code } = look.record.statement;
     const [tab] = send(host, markedTab(look.access, 'adjustments'), options);
     const rows = carriedRows(tab === undefined ? [] : [tab]);
@@ -80,6 +81,7 @@ export function carryChange(
  * @throws PurserError `version-unsettled`
  */
 export function requireSettled(
+  host: Pick<Host, 'log'>,
   properties: Readonly<Record<string, string>>,
   { statement }: Pick<SentRecord, 'statement'>,
 ): void {
@@ -87,11 +89,15 @@ export function requireSettled(
   if (newer === null) return;
   const { month, version, code } = newer.statement;
   const waits = newer.state === 'queued';
+  // Without one the clock never sends a corrected statement.
+  const goesByItself = waits && readApproval(host, properties, month, version) !== null;
   throw new PurserError('version-unsettled', {
     what: `Version ${version} of ${monthLabel(month)} (${code}) ${waits ? 'waits to be sent' : 'may have gone out, which nobody knows yet'}, and it says what has changed. What was carried now would count twice.`,
-    now: waits
+    now: goesByItself
       ? 'Wait until it is out, or choose Purser › Corrected statement… to send it now.'
-      : 'Choose Purser › Corrected statement… first, which looks for it in Sent and asks.',
+      : waits
+        ? 'Choose Purser › Corrected statement… first, to send it.'
+        : 'Choose Purser › Corrected statement… first, which looks for it in Sent and asks.',
     data: { code },
   });
 }

@@ -3,6 +3,7 @@ import { readRecord } from '../delivery/outbox-record.ts';
 import { quotaProblem } from '../delivery/send-quota.ts';
 import { PurserError } from '../host/errors.ts';
 import { charterLines } from '../statement/corrections.ts';
+import type { Finding, FindingCode } from '../statement/findings.ts';
 import { isClean } from '../statement/findings.ts';
 import { dateLabel } from '../statement/month.ts';
 import { cut } from '../statement/short-text.ts';
@@ -10,7 +11,6 @@ import { saysSent } from '../workbook/register.ts';
 import type { Approval } from './approval.ts';
 import {
   approve,
-  noApprovalEntry,
   signedAutomatically,
   signedBy,
   typedName,
@@ -18,7 +18,7 @@ import {
   wasVoided,
 } from './approval.ts';
 import type { Change } from './changed-since.ts';
-import { approvalVoid, changedSince } from './changed-since.ts';
+import { approvalVoid, changedSince, newFindings } from './changed-since.ts';
 import type { Collected } from './collect.ts';
 import type { MonthRun } from './month-run-state.ts';
 import type { PreparedMonth } from './prepare-month.ts';
@@ -68,7 +68,7 @@ export function approvalFor(run: MonthRun, prepared: PreparedMonth): Decision {
   const name = typedName(request.approve(asked));
   if (name === null) {
     if (kept === null || course.approval === null) return { approval: null, report: asked };
-    leave(noApprovalEntry(request.month, course.version));
+    leave(voidApprovalEntry(request.month, course.version));
     return { approval: null, report: { ...report, voided: 'The approval is withdrawn.' } };
   }
   return { approval: approve(collected, file, signedBy(name, self), host.now()) };
@@ -99,7 +99,7 @@ function waitsForPerson(kept: Approval, { collected, report }: PreparedMonth): D
 }
 
 const NOT_BY_ITSELF =
-  'What was approved has changed since, so Purser does not send it by itself until a person has approved it anew.';
+  'An approval was withdrawn or what it stood for has changed; Purser does not send it by itself until a person has approved it anew.';
 
 function againWords({ approvedBy, on }: Approval): string {
   return `${cut(approvedBy)} approved it on ${dateLabel(on)}, and nothing has changed. Without a name that approval is withdrawn.`;
@@ -114,17 +114,33 @@ export function checkApproval(run: MonthRun, collected: Collected): void {
   const kept = course.approval;
   if (kept === null) return;
   const changes = changedSince(kept, collected, null);
+  if (changes.length === 0) return;
+  const outage = request.by === 'trigger' ? outageOf(kept, collected, changes) : undefined;
+  // It passes, and then nothing has changed.
+  if (outage !== undefined) throw waitsFor(outage.message);
+  voidApproval(run, kept, changes, whoChanged(host, collected, kept, changes, options));
+}
+
+/** What is not read for the moment only adds findings; what else has changed is a change. */
+const UNREAD_FOR_NOW = new Set<string>([
+  'evidence-incomplete',
+  'sent-not-searched',
+  'trip-sheets-unreachable',
+] satisfies FindingCode[]);
+
+/** What may be all that makes the statement look changed. */
+function outageOf(kept: Approval, collected: Collected, changes: readonly Change[]): Finding | undefined {
   const down = collected.calculation.findings.find(({ code }) => code === 'region-down');
-  // It answers again, and then nothing has changed.
-  if (changes.length > 0 && down !== undefined && request.by === 'trigger') throw waitsFor(down.message);
-  if (changes.length > 0)
-    voidApproval(run, kept, changes, whoChanged(host, collected, kept, changes, options));
+  if (down !== undefined) return down;
+  const come = newFindings(kept, collected);
+  const isOnlyUnread = changes.every(({ part }) => part === 'findings' || part === 'recipients');
+  return come.find(({ code }) => code === 'scan-failed' || (isOnlyUnread && UNREAD_FOR_NOW.has(code)));
 }
 
 function waitsFor(words: string): PurserError {
   return new PurserError('service-unavailable', {
     what: `The approved statement waits: ${words}`,
-    now: 'It goes out as approved once both regions answer again and nothing has changed.',
+    now: 'It goes out as approved once that is over and nothing has changed.',
   });
 }
 

@@ -166,12 +166,12 @@ function whyUnknown(
   }
 }
 
-export function failed(host: Host, month: Month, thrown: unknown): RunReport {
+export function failed(host: Host, month: Month, thrown: unknown, version = 1): RunReport {
   const error = asPurserError(thrown);
   host.log({ event: 'run-failed', month, code: error.code, message: error.message.slice(0, 1000) });
   const { subject } = error.data;
   const about = typeof subject === 'string' ? { account: subject } : {};
-  return { ...emptyReport(month), error: { code: error.code, message: error.message, ...about } };
+  return { ...emptyReport(month), version, error: { code: error.code, message: error.message, ...about } };
 }
 
 /** Where the sent mail is; null when nobody knows its id. */

@@ -60,7 +60,7 @@ export function runMonth(host: Host, request: RunRequest): RunReport {
       if (run.course.isToHasten && isLeft) hasten(host);
     }
   } catch (thrown) {
-    return failed(host, month, thrown);
+    return failed(host, month, thrown, request.version);
   }
 }
 
@@ -81,7 +81,7 @@ function beginRun(
     options: { deadlineMs: startedMs + BUDGET_MS },
     leave: (entries) => Object.assign(leaving, entries),
     course: {
-      version: 1,
+      version: request.version ?? 1,
       step: 'collect',
       before: null,
       approval: null,
@@ -149,7 +149,7 @@ function makeAndSend(run: MonthRun, collected: Collected, record: OutboxRecord |
   }
   run.course.isDoubted = doubt.released !== null;
   checkApproval(run, collected);
-  stillCorrectable(run, collected, record);
+  stillCorrectable(run, collected, doubt.released ?? record);
   const prepared = prepareMonth(run, collected, collected.input.version === 1);
   return decideAndSend(run, prepared, doubt.released);
 }
@@ -184,12 +184,17 @@ function decideAndSend(run: MonthRun, prepared: PreparedMonth, doubted: OutboxRe
   return fileAndSend(run, approved, approval, doubted);
 }
 
-/** A corrected statement that waited to go out, and that there is nothing for any more, must not wait on. */
-function stillCorrectable({ host }: MonthRun, collected: Collected, record: OutboxRecord | null): void {
+/** A corrected statement that waits, or that a person says is not out, must not wait on when there is nothing for it. */
+function stillCorrectable(
+  { host, course }: MonthRun,
+  collected: Collected,
+  record: OutboxRecord | null,
+): void {
   try {
     requireCorrectable(collected);
   } catch (thrown) {
-    if (asPurserError(thrown).code === 'nothing-changed' && record?.state === 'queued')
+    const isOver = record !== null && (record.state === 'queued' || course.isDoubted);
+    if (asPurserError(thrown).code === 'nothing-changed' && isOver)
       host.properties('document').remove(record.id);
     throw thrown;
   }

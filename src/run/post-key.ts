@@ -1,4 +1,5 @@
 /** What a month's tabs are made from, in one word: tabs that carry the same needn't be made again. */
+import { contentKey } from '../statement/content-key.ts';
 import type { Json } from '../statement/fingerprint.ts';
 import { canonicalJson, sha256Hex } from '../statement/fingerprint.ts';
 import { toJson } from '../statement/tagged-json.ts';
@@ -13,7 +14,7 @@ export function postKeyOf({ calculation, workbook, input, heard }: Collected): s
   const content: Json = [
     [fingerprint, code, asOf, dataFrom, workbook.monthTitle],
     toJson(approval ?? null),
-    toJson(workbook.template),
+    contentKey(workbook.template),
     toJson(findings),
     toJson(input.adjustments),
     [heard.mails, heard.files.length, input.witnesses?.bookings.length ?? 0],

@@ -124,8 +124,16 @@ export function showApproved(run: MonthRun, prepared: PreparedMonth, approval: A
   }
   const { host, options } = run;
   waiting?.drop();
-  const workbook = waiting === null ? asPosted(host, collected, options) : collected.workbook;
+  const workbook = waiting === null ? asPosted(host, collected, options) : swept(collected.workbook);
   return prepareMonth(run, { ...collected, workbook }, true);
+}
+
+/** The workbook without the hidden tabs that were there when it was read: this run has taken or removed them. */
+function swept(workbook: WorkbookReading): WorkbookReading {
+  const { tabs } = workbook;
+  const gone = new Set(tabs.staging.map(({ sheetId }) => sheetId));
+  const all = tabs.all.filter(({ sheetId }) => !gone.has(sheetId));
+  return { ...workbook, tabs: { ...tabs, all, staging: [] } };
 }
 
 /**

@@ -34,7 +34,9 @@ export function headline(report: RunReport): string {
     case 'unknown':
       return `Nobody can tell yet whether the ${what} went out.`;
     case 'failed':
-      return `The statement for ${report.month} could not be made.`;
+      return report.version > 1
+        ? `The ${what} could not be sent.`
+        : `The statement for ${report.month} could not be made.`;
   }
 }
 
@@ -141,6 +143,7 @@ export function reportHtml(report: RunReport): string {
     '</style></head><body>',
     `<h1>${escapeHtml(headline(report))}</h1>`,
     part(report.error === null ? '' : `<p class="error">${escapeHtml(report.error.message)}</p>`),
+    part(report.voided === null ? '' : `<p>${escapeHtml(report.voided)}</p>`),
     part(
       [...figureLines(report), ...hashLines(report)].map((line) => `<div>${escapeHtml(line)}</div>`).join(''),
     ),

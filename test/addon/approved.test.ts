@@ -271,6 +271,47 @@ describe('what only a person certified', () => {
     expect(await statements()).toEqual([]);
   });
 
+  it('is not sent by the clock after it was withdrawn, though nothing blocks or warns', async () => {
+    await purser.begin({
+      charters: [...cleanMonth(), charter('C-june', { month: '2026-06', date: '2026-06-09' })],
+      settings: { 'Explain changes over': '' },
+    });
+    expect(purser.send().status).toBe('sent');
+    purser.at('2026-07-01', 5);
+    const june = (name: string | null) =>
+      purser.appsScript().run('approveStatement', [], {
+        answers: ({ title }) => {
+          if (title !== 'Statement for June 2026') return { button: 'OK', text: '2026-06' };
+          return name === null ? { button: 'CANCEL' } : { button: 'OK', text: name };
+        },
+      });
+    expect(june('Dana Whitlock')).toMatchObject({ approvedBy: 'Dana Whitlock' });
+    expect(june(null)).toMatchObject({ voided: 'The approval is withdrawn.' });
+    purser.at('2026-07-01', 9);
+    expect(purser.trigger('tick')).toMatchObject({
+      status: 'ready',
+      month: '2026-06',
+      voided: expect.stringContaining('withdrawn'),
+    });
+    expect(await statements()).toHaveLength(1);
+  });
+
+  it('waits while booking mail can’t be read, and goes out as approved once it can', async () => {
+    await purser.begin({ bookingMail: [] });
+    const approved = approve();
+    expect(approved).toMatchObject({ approvedBy: 'Dana Whitlock' });
+    await purser.faults({
+      host: 'gmail',
+      match: encodeURIComponent('(-in:sent)'),
+      play: { answer: { status: 400, body: '{}' } },
+    });
+    purser.at('2026-06-01', 9);
+    expect(purser.trigger('tick')).toMatchObject({ error: { code: 'service-unavailable' } });
+    await purser.faults();
+    purser.at('2026-06-01', 10);
+    expect(purser.trigger('tick')).toMatchObject({ status: 'sent', sha256: approved.sha256 });
+  });
+
   it('waits for a region that is down, and goes out as approved once it answers again', async () => {
     await purser.begin();
     const approved = approve();
@@ -284,4 +325,49 @@ describe('what only a person certified', () => {
     purser.at('2026-06-01', 10);
     expect(purser.trigger('tick')).toMatchObject({ status: 'sent', sha256: approved.sha256 });
   });
+});
+
+describe('a statement of an older month that does not come to its end', () => {
+  const JUNE = charter('C-june', { month: '2026-06', date: '2026-06-09' });
+
+  it('keeps last month’s from nothing, while it is put off and while nobody knows', async () => {
+    await purser.begin({ charters: [...cleanMonth(), JUNE], settings: { 'Explain changes over': '' } });
+    purser.at('2026-07-01', 6);
+    purser
+      .appsScript()
+      .direct(({ requests }) =>
+        requests.some(({ url }) => url.includes('messages/send')) ? { killed: 'before' } : null,
+      );
+    expect(() => chosen('sendStatement', 'Dana Whitlock')).toThrow();
+    purser.appsScript().direct(null);
+    expect(record()).toMatchObject({ state: 'sending' });
+    purser.at('2026-07-01', 7);
+    expect(purser.trigger('tick')).toMatchObject({ month: '2026-06' });
+    expect(record()).toMatchObject({ state: 'unknown' });
+    const later = { ...record(), state: 'queued', notBefore: '2026-07-02T12:00:00.000Z' };
+    purser.appsScript().properties('document').set('outbox.statement.2026-05.V1', JSON.stringify(later));
+    purser.at('2026-07-02', 7);
+    expect(purser.trigger('tick')).toMatchObject({ month: '2026-06' });
+  });
+});
+
+it('a mail of last month that may be out is looked for before the statement day, and once in an hour', async () => {
+  await purser.begin({ settings: { 'Statement day': '1' } });
+  purser
+    .appsScript()
+    .direct(({ requests }) =>
+      requests.some(({ url }) => url.includes('messages/send')) ? { killed: 'before' } : null,
+    );
+  expect(() => chosen('sendStatement', 'Dana Whitlock')).toThrow();
+  purser.appsScript().direct(null);
+  const runs = () => purser.appsScript().logs.filter(({ text }) => text.includes('month-run')).length;
+  purser.at('2026-06-01', 7);
+  const before = runs();
+  expect(purser.trigger('tick')).toMatchObject({ status: 'unknown' });
+  expect(runs()).toBe(before + 1);
+  const { a1 } = findCell(await purser.tab('Purser settings'), /^Statement day/);
+  await purser.type('Purser settings', a1.replace('A', 'B'), '9');
+  purser.clock.advance(1_800_000);
+  expect(purser.trigger('tick')).toMatchObject({ status: 'unknown' });
+  expect(runs()).toBe(before + 2);
 });

@@ -309,7 +309,7 @@ describe('a workbook of before there were marks', () => {
 });
 
 test('a workbook that is set up is asked nothing, and its mark costs a run no request', async () => {
-  await purser.begin({ settings: RECIPIENTS });
+  await purser.begin({ setUpAnew: true, settings: RECIPIENTS });
   expect(await settingIs()).toBe(SPREADSHEET_ID);
   expect(mark()).toMatchObject({ id: SPREADSHEET_ID, former: [] });
   const { report, question } = sending('NO');

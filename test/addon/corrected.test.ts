@@ -524,6 +524,61 @@ describe('the mail of version 1', () => {
   });
 });
 
+describe('a corrected statement that was certified and then cut off', () => {
+  const cutOff = (): RunReport =>
+    correct({
+      answers: ({ message }) => {
+        if (/certify/.test(message)) purser.clock.advance(280_000);
+        return null;
+      },
+    });
+
+  it('goes out by itself with its approval printed, though its hidden tabs were there already', async () => {
+    await sentMay();
+    await purser.type('Template', 'A24', 'Approved by {{approved.by}}');
+    await purser.recharter(REFUNDED);
+    expect(cutOff()).toMatchObject({ error: { code: 'time-budget-spent' } });
+    purser.clock.advance(120_000);
+    expect(purser.trigger('continueRun')).toMatchObject({ status: 'sent', version: 2 });
+    expect(await statements()).toHaveLength(2);
+    expect(findCell(await purser.tab('May 2026'), /^Approved by/).cell.input).toBe(
+      `Approved by ${OWNER.name}`,
+    );
+  });
+
+  it('and then void is told of as the corrected statement, with the menu item that makes one', async () => {
+    await sentMay();
+    await purser.recharter(REFUNDED);
+    cutOff();
+    await purser.recharter(may({ refund: 250, revenueTotal: 750 }));
+    purser.clock.advance(120_000);
+    expect(purser.trigger('continueRun')).toMatchObject({ version: 2, error: { code: 'approval-void' } });
+    const [notice] = (await purser.mails('notice')).slice(-1);
+    expect(notice?.headers.get('subject')).toBe(
+      'Purser: the corrected statement for May 2026 could not be sent',
+    );
+    expect(notice?.text).toContain('Corrected statement…');
+    expect(notice?.text).not.toContain('Send statement…');
+    expect(await statements()).toHaveLength(1);
+  });
+});
+
+it('a corrected statement that may be out is forgotten once a person says it is not and nothing is to be corrected', async () => {
+  await sentMay();
+  await purser.recharter(REFUNDED);
+  killAt('messages/send', 'before');
+  expect(() => correct()).toThrow();
+  purser.appsScript().direct(null);
+  await purser.recharter(may());
+  purser.at('2026-06-03', 12);
+  const kept = () => purser.appsScript().properties('document').has('outbox.statement.2026-05.V2');
+  expect(kept()).toBe(true);
+  const answers: Choices['answers'] = ({ message }) =>
+    /Yes: it was sent/.test(message) ? { button: 'NO' } : null;
+  expect(correct({ answers })).toMatchObject({ error: { code: 'nothing-changed' } });
+  expect(kept()).toBe(false);
+});
+
 it('a file name without code or version gets the version, so that both files can lie side by side', async () => {
   await sentMay({ 'File name': 'statement {{month.iso}}' });
   await purser.recharter(REFUNDED);

@@ -76,7 +76,7 @@ function lastPage(): string {
 
 describe('a month without a key', () => {
   it('is sent, and nothing that AWS would take for long is kept', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     expect(JSON.parse(mine().get('aws.credentials') ?? '')).toEqual({
       schema: 2,
       way: 'role',
@@ -91,7 +91,7 @@ describe('a month without a key', () => {
   });
 
   it('asks for a session beside the workbook’s tabs, and needs no round more', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     const before = asked(() => purser.preview());
     purser.clock.advance(HOUR_MS);
     const after = asked(() => purser.preview());
@@ -102,7 +102,7 @@ describe('a month without a key', () => {
   });
 
   it('goes on when its session ends on the way, with another one for all requests', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     const old = session();
     await purser.faults(refuse('ExpiredTokenException', { times: 3 }));
     const requests = asked(() => expect(purser.send().status).toBe('sent'));
@@ -111,14 +111,14 @@ describe('a month without a key', () => {
   });
 
   it('goes on when the role was made anew in IAM, which ends the sessions of the old one', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     await purser.workspace.forgetSessions();
     const requests = asked(() => expect(purser.send().status).toBe('sent'));
     expect(requests.filter(({ url }) => url === STS)).toHaveLength(1);
   });
 
   it('stops before anything is posted when DynamoDB takes no session at all', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     await purser.faults(refuse('UnrecognizedClientException'));
     const requests = asked(() =>
       expect(purser.send()).toMatchObject({ status: 'failed', error: { code: 'aws-credentials-refused' } }),
@@ -128,7 +128,7 @@ describe('a month without a key', () => {
   });
 
   it('stops before anything is posted when the role no longer trusts the person, and goes on once it does', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     await purser.workspace.setRoles([localRole([])]);
     purser.clock.advance(HOUR_MS);
     const report = purser.send();
@@ -146,14 +146,14 @@ describe('a month without a key', () => {
     ['breaks off', { halve: true }],
     ['can’t be reached', { unreachable: true }],
   ] as const)('waits when the token service %s', async (_, play) => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     purser.clock.advance(HOUR_MS);
     await purser.faults({ host: 'sts.us-east-1', times: 1, play });
     expect(purser.send().status).toBe('sent');
   });
 
   it('is sent with a session of the other region while the first one’s token service is down', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     purser.clock.advance(HOUR_MS);
     await purser.faults({ host: 'sts.us-east-1', play: { answer: { status: 503, body: '' } } });
     expect(purser.send().status).toBe('sent');
@@ -161,7 +161,7 @@ describe('a month without a key', () => {
   });
 
   it('is sent with what is left of a session while no token service answers', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     purser.clock.advance(HOUR_MS - 3 * 60_000);
     const kept = mine().get('aws.session');
     await purser.faults({ host: 'sts.', play: { answer: { status: 503, body: '' } } });
@@ -170,7 +170,7 @@ describe('a month without a key', () => {
   });
 
   it('says that a permission lacks when Google gives no identity token', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     purser.clock.advance(HOUR_MS);
     const granted = manifest.oauthScopes.filter((scope) => scope !== 'openid');
     await purser.workspace.grantScopes(OWNER.email, granted);
@@ -180,7 +180,7 @@ describe('a month without a key', () => {
   });
 
   it('leaves no secret in a log, a report, a cell or the trace', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     const first = session();
     purser.clock.advance(HOUR_MS);
     await purser.faults(refuse('ExpiredTokenException', { times: 1 }));
@@ -202,7 +202,7 @@ describe('a month without a key', () => {
 
 describe('a month with an access key', () => {
   it('is sent, and the token service is never asked', async () => {
-    await purser.begin({ aws: 'keys' });
+    await purser.begin({ aws: 'keys', setUpAnew: true });
     const requests = asked(() => expect(purser.send().status).toBe('sent'));
     expect(purser.trace().some(({ request }) => request.url === STS)).toBe(false);
     expect(requests.find(({ url }) => url.includes('dynamodb.'))?.key).toBe(LOCAL_KEYS.accessKeyId);
@@ -222,9 +222,9 @@ describe('Set up…', () => {
   });
 
   it('shows no policy when the role works, or keys are there', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     expect(lastPage()).not.toContain('sts:AssumeRoleWithWebIdentity');
-    await purser.begin({ aws: 'keys' });
+    await purser.begin({ aws: 'keys', setUpAnew: true });
     expect(lastPage()).not.toContain('sts:AssumeRoleWithWebIdentity');
   });
 
@@ -240,7 +240,7 @@ describe('Set up…', () => {
   });
 
   it('keeps the keys that work when a role that is entered does not', async () => {
-    await purser.begin({ aws: 'keys' });
+    await purser.begin({ aws: 'keys', setUpAnew: true });
     await purser.workspace.setRoles([]);
     const { problems, good } = enter(LOCAL_ROLE_ARN);
     expect(problems[0]).toContain('What was stored before stays.');
@@ -250,7 +250,7 @@ describe('Set up…', () => {
   });
 
   it('chosen again, tells that the role no longer works', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     await purser.workspace.setRoles([]);
     const { problems } = purser.setUp({
       answers: ({ title }) => (title === 'AWS' ? { button: 'NO' } : null),
@@ -285,7 +285,7 @@ describe('Set up…', () => {
   });
 
   it('lists who may edit the workbook, and warns of a link with which anyone may', async () => {
-    await purser.begin();
+    await purser.begin({ setUpAnew: true });
     expect(enter(LOCAL_ROLE_ARN).good.join()).toContain(`read what it keeps: ${OWNER.email} (owner).`);
     await purser.workspace.shareWorkbook([
       { type: 'user', role: 'owner', emailAddress: OWNER.email },

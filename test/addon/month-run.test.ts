@@ -546,7 +546,7 @@ it('takes its last words off the screen, however it ended', async () => {
       .shown.filter(({ kind }) => kind === 'toast')
       .at(-1);
   const gone = expect.objectContaining({ text: expect.stringContaining('done'), seconds: 3 });
-  await purser.begin();
+  await purser.begin({ setUpAnew: true });
   expect(lastToast()).toEqual(gone);
   purser.preview();
   expect(lastToast()).toEqual(gone);

@@ -8,7 +8,7 @@ import { openSimulation } from './simulation.ts';
 
 const PATIENCE_MS = 300_000;
 const SEED = 20_260_601;
-const PAIRS = 30;
+const PAIRS = 16;
 
 let simulation: Simulation;
 let kinds: readonly Kind[];

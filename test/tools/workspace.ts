@@ -7,7 +7,7 @@ import exceljs from 'exceljs';
 import type { AddressObject } from 'mailparser';
 import { simpleParser } from 'mailparser';
 import { build } from '../../scripts/build.ts';
-import type { AppsScript, RunOptions } from '../../scripts/local/apps-script/apps-script.ts';
+import type { AppsScript, AppsScriptState, RunOptions } from '../../scripts/local/apps-script/apps-script.ts';
 import { createAppsScript } from '../../scripts/local/apps-script/apps-script.ts';
 import { LOCAL_WEB_APP_URL } from '../../scripts/local/apps-script/deployment.ts';
 import type { Answer, Question } from '../../scripts/local/apps-script/spreadsheet-app.ts';
@@ -78,6 +78,8 @@ export interface Scene {
    * the owner, which is quicker.
    */
   readonly setUp?: boolean | 'owner-only';
+  /** Set up… is really chosen, though scenes like this one were set up before: for who looks at what it shows or gets. */
+  readonly setUpAnew?: boolean;
 }
 
 export interface Mail {
@@ -171,6 +173,13 @@ export async function openPurser(): Promise<Purser> {
 
 type Saved = Awaited<ReturnType<Workspace['save']>>;
 
+interface SetUpDone {
+  readonly google: unknown;
+  /** As the Sheets server names what it keeps. */
+  readonly workbook: unknown;
+  readonly script: AppsScriptState;
+}
+
 function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Purser {
   const { network, clock } = workspace;
   let script: AppsScript = workspace.appsScript;
@@ -179,8 +188,9 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
   let schemas = { charters: crewDispatch(), roster: crewRoster() };
   const token = (email: string): string => `ya29.local-${email}`;
 
-  const freshScript = (aheadMs: number): AppsScript =>
+  const freshScript = (aheadMs: number, state?: AppsScriptState): AppsScript =>
     createAppsScript({
+      ...(state === undefined ? {} : { state }),
       bundleFolder,
       clock: { ...clock, now: () => clock.now() + aheadMs },
       fetchAllSync: network.fetchAllSync,
@@ -191,6 +201,7 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       grantedScopes: workspace.grantedScopes,
       webAppUrl: LOCAL_WEB_APP_URL,
       seed: SEED,
+      reusesRealms: true,
     });
   const seed = async (region: string, charters: readonly Item[], roster: readonly Item[]): Promise<void> => {
     await workspace.seedTable(region, schemas.charters, itemsOf(charters, schemas.charters));
@@ -209,6 +220,53 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
     return value as RunReport;
   };
 
+  const typeSettings = async (settings: Readonly<Record<string, string>>): Promise<void> => {
+    if (Object.keys(settings).length === 0) return;
+    const tab = (await self.tabs()).find(({ cells }) => cells.A1?.input === 'Setting');
+    for (const [key, value] of Object.entries(settings)) {
+      const row = Object.entries(tab?.cells ?? {}).find(
+        ([name, { input }]) => /^A\d+$/.test(name) && fold(String(input)) === fold(key),
+      );
+      if (tab === undefined || row === undefined) throw new Error(`There is no setting “${key}”.`);
+      await workspace.setCell(tab.title, `B${row[0].slice(1)}`, value === '' ? '' : `'${value}`);
+    }
+  };
+
+  /** Of scenes that are set up alike: what Set up… has made of the empty workbook, so that it is chosen once. */
+  const setUps = new Map<string, SetUpDone>();
+
+  /** The empty workbook, or that of the scene, as its owner has set it up. */
+  const setUpAs = async (scene: Scene): Promise<void> => {
+    const aheadMs = scene.clockAheadMs ?? 0;
+    const isUsual = scene.workbook === undefined && (scene.setUp ?? true) === true && aheadMs === 0;
+    const { today, aws: way, charters, chartersSecond, roster, schemas: tables } = scene;
+    const name = JSON.stringify([today, way, charters, chartersSecond, roster, tables]);
+    const done = isUsual && scene.setUpAnew !== true ? setUps.get(name) : undefined;
+    if (done !== undefined) {
+      await network.call('google', 'restore', [done.google]);
+      await network.call('sheets', 'bringBack', [done.workbook]);
+      script = freshScript(0, done.script);
+      tracedFrom = network.trace.length;
+      return;
+    }
+    const { google, sheets } = empty.state;
+    await network.call('google', 'restore', [google]);
+    await network.call('sheets', 'load', [scene.workbook ?? empty.xlsx, emptied(sheets)]);
+    script = freshScript(aheadMs);
+    tracedFrom = network.trace.length;
+    if (scene.setUp === 'owner-only') script.properties('document').set('owner', OWNER.email);
+    else if (scene.setUp ?? true) {
+      const { problems } = self.setUp();
+      if (problems.length > 0) throw new Error(`Set-up complains: ${problems.join(' ')}`);
+    }
+    if (!isUsual) return;
+    setUps.set(name, {
+      google: await network.call('google', 'dump', []),
+      workbook: await network.call('sheets', 'keep', []),
+      script: script.saved(),
+    });
+  };
+
   const self: Purser = {
     clock,
     workspace,
@@ -220,15 +278,12 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       aws = scene.aws ?? 'role';
       if (workspace.grantedScopes(OWNER.email) !== null) await workspace.grantScopes(OWNER.email, null);
       self.at(scene.today ?? '2026-06-01');
-      const { google, sheets } = empty.state;
-      await network.call('google', 'restore', [google]);
-      await network.call('sheets', 'load', [scene.workbook ?? empty.xlsx, emptied(sheets)]);
-      await network.call('aws', 'clear', []);
-      script = freshScript(scene.clockAheadMs ?? 0);
       schemas = scene.schemas ?? { charters: crewDispatch(), roster: crewRoster() };
       const charters = scene.charters ?? cleanMonth();
+      await network.call('aws', 'clear', []);
       await seed(REGIONS[0], charters, scene.roster ?? ROSTER);
       await seed(REGIONS[1], scene.chartersSecond ?? charters, scene.roster ?? ROSTER);
+      await setUpAs(scene);
       for (const eml of scene.sent ?? [handMail('2026-04')]) await self.deliver(eml, ['SENT']);
       for (const eml of scene.bookingMail ?? []) await workspace.deliver(eml, ['INBOX']);
       const settings = { ...scene.settings };
@@ -236,13 +291,7 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       if (scene.tripSheets !== undefined) {
         settings['Trip sheets folder'] ??= await putTripSheets(workspace, scene.tripSheets);
       }
-      tracedFrom = network.trace.length;
-      if (scene.setUp === 'owner-only') script.properties('document').set('owner', OWNER.email);
-      else if (scene.setUp ?? true) {
-        const { problems } = self.setUp();
-        if (problems.length > 0) throw new Error(`Set-up complains: ${problems.join(' ')}`);
-      }
-      for (const [key, value] of Object.entries(settings)) await self.setting(key, value);
+      await typeSettings(settings);
     },
     at: (date, hour = 6) => clock.set(zonedMs(date, hour, ZONE)),
     setUp: (choices = {}) => run('setUp', '', choices) as { good: string[]; problems: string[] },
@@ -255,14 +304,7 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       for (const region of REGIONS) await seed(region, charters, ROSTER);
     },
     faults: (...faults) => workspace.setFaults(faults),
-    async setting(key, value) {
-      const tab = (await self.tabs()).find(({ cells }) => cells.A1?.input === 'Setting');
-      const row = Object.entries(tab?.cells ?? {}).find(
-        ([name, { input }]) => /^A\d+$/.test(name) && fold(String(input)) === fold(key),
-      );
-      if (tab === undefined || row === undefined) throw new Error(`There is no setting “${key}”.`);
-      await workspace.setCell(tab.title, `B${row[0].slice(1)}`, value === '' ? '' : `'${value}`);
-    },
+    setting: (key, value) => typeSettings({ [key]: value }),
     type: (tabTitle, a1, input) => workspace.setCell(tabTitle, a1, input),
     edit(...requests) {
       const url = `https://sheets.googleapis.com/v4/spreadsheets/${SPREADSHEET_ID}:batchUpdate`;

@@ -1,7 +1,10 @@
 /** The built bundle: its manifest, and which of its functions Apps Script can call. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parse } from 'acorn';
+import { forgetUnused, replaceFile } from '../../kept-files.ts';
 
 export interface Manifest {
   readonly timeZone: string;
@@ -40,11 +43,45 @@ const MOST_KEPT = 4;
 function functionsIn(source: string): readonly string[] {
   const known = parsed.get(source);
   if (known !== undefined) return known;
-  const { body } = parse(source, { ecmaVersion: 'latest', sourceType: 'script' });
-  const names = body.flatMap((one) => (one.type === 'FunctionDeclaration' ? [one.id.name] : []));
+  const names = keptNames(source) ?? namesIn(source);
   if (parsed.size >= MOST_KEPT) parsed.clear();
   parsed.set(source, names);
   return names;
+}
+
+function namesIn(source: string): readonly string[] {
+  const { body } = parse(source, { ecmaVersion: 'latest', sourceType: 'script' });
+  const names = body.flatMap((one) => (one.type === 'FunctionDeclaration' ? [one.id.name] : []));
+  keepNames(source, names);
+  return names;
+}
+
+/** Jest runs this file as CommonJS, everything else as an ES module. */
+const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
+const KEPT = join(HERE, '..', '..', '..', '.cache', 'functions');
+
+function keptFile(source: string): string {
+  return join(KEPT, `${createHash('sha256').update(source).digest('hex')}.json`);
+}
+
+/** Of the very same source, as another process has parsed it; null: nobody has, or what is kept can't be read. */
+function keptNames(source: string): readonly string[] | null {
+  try {
+    const names: unknown = JSON.parse(readFileSync(keptFile(source), 'utf8'));
+    return Array.isArray(names) && names.every((name) => typeof name === 'string') ? names : null;
+  } catch {
+    return null;
+  }
+}
+
+function keepNames(source: string, names: readonly string[]): void {
+  try {
+    mkdirSync(KEPT, { recursive: true });
+    replaceFile(keptFile(source), JSON.stringify(names));
+    forgetUnused(KEPT);
+  } catch {
+    // It only saves time.
+  }
 }
 
 function readManifest(path: string): Manifest {

@@ -13,6 +13,8 @@ export interface Realm {
   object<T>(entries: Readonly<Record<string, T>>): Record<string, T>;
   /** The realm's own copy of plain data. */
   parse(json: string): unknown;
+  /** From now on the realm has this clock and this random source. */
+  use(sources: RealmSources): void;
 }
 
 interface Intrinsics {
@@ -24,9 +26,12 @@ interface Intrinsics {
   readonly Math: Math;
 }
 
-export interface RealmOptions {
+export interface RealmSources {
   readonly now: () => number;
   readonly random: () => number;
+}
+
+export interface RealmOptions extends RealmSources {
   readonly timeZone: string;
 }
 
@@ -34,8 +39,9 @@ export function createRealm(options: RealmOptions): Realm {
   const globals: Record<string, unknown> = {};
   createContext(globals);
   const inside = runInContext('({ Error, Array, Object, JSON, Date, Math })', globals) as Intrinsics;
-  inside.Math.random = options.random;
-  const date = scriptDate(inside.Date, options);
+  let sources: RealmSources = options;
+  inside.Math.random = () => sources.random();
+  const date = scriptDate(inside.Date, { ...options, now: () => sources.now() });
   // Not enumerable, as the global it replaces.
   Object.defineProperty(globals, 'Date', { value: date, writable: true, configurable: true });
   return {
@@ -48,6 +54,9 @@ export function createRealm(options: RealmOptions): Realm {
     array: (items) => inside.Array.from(items),
     object: (entries) => inside.Object.assign(new inside.Object(), entries) as Record<string, never>,
     parse: (json) => inside.JSON.parse(json) as unknown,
+    use: (others) => {
+      sources = others;
+    },
   };
 }
 
