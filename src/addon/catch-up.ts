@@ -94,7 +94,7 @@ export function catchUp(host: Host, from: string | null): CaughtUp {
   let turn = turnOf(host, host.workbookTimeZone());
   try {
     owner = requireOwner(host, properties);
-    removeHasteners(host, properties);
+    removeHasteners(host, properties, from === null);
     const ran = goOn(host, { owner, turn, properties, endMs });
     const failedBy = isOf(turn, ran) ? failureOf(ran.report) : failedToday(properties, turn);
     const idle = { report: ran?.report ?? null, owner, isWell: true, failedBy };

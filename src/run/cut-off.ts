@@ -81,9 +81,16 @@ export function hasten(host: Host): void {
   }
 }
 
-/** Removes what `hasten` made, fired or not. Never throws; no call while none was made. */
-export function removeHasteners(host: Host, properties: Readonly<Record<string, string>>): void {
-  if ((properties[HASTENED] ?? '') === '') return;
+/**
+ * Removes what `hasten` made, fired or not. Never throws; no call while none was made.
+ * @param hasFired true in what it started: then there is one, whatever the properties say
+ */
+export function removeHasteners(
+  host: Host,
+  properties: Readonly<Record<string, string>>,
+  hasFired: boolean,
+): void {
+  if (!hasFired && (properties[HASTENED] ?? '') === '') return;
   try {
     const triggers = host.triggers();
     for (const { handler, id } of triggers.list()) if (handler === HANDLER) triggers.remove(id);
