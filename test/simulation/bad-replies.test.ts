@@ -25,7 +25,7 @@ test.each([
   ['a page that is no JSON', 'page'],
   ['half of what was said', 'halved'],
 ])(
-  'every round in turn is answered with %s: one tab, one file, one mail, or the owner is told',
+  'every third round in turn is answered with %s: one tab, one file, one mail, or the owner is told',
   async (_words, act) => {
     const all = byAct(tellingFaults(kind)).get(act) ?? [];
     const first = act.length % (KINDS / 2);

@@ -23,12 +23,12 @@ test('a clean run makes the calls that a fault can meet: properties, the lock, r
 
 // `npm run simulate -- --singles` plays all of them; here those that take an execution’s whole time are played in turns.
 test.each([
-  ['fails, without effect', 'fails-before', 1],
-  ['fails, with its effect', 'fails-after', 2],
-  ['never comes: the execution is killed before it', 'killed-before', 1],
-  ['takes longer than an execution may', 'stalls-after', 3],
+  ['every call in turn fails, without effect', 'fails-before', 1],
+  ['every second changing call fails, with its effect', 'fails-after', 2],
+  ['before every call in turn the execution is killed', 'killed-before', 1],
+  ['every third changing call takes longer than an execution may', 'stalls-after', 3],
 ])(
-  'every call in turn %s: one tab, one file, one mail, or the owner is told',
+  '%s: one tab, one file, one mail, or the owner is told',
   async (_words, act, every) => {
     const scenarios = (byAct(tellingFaults(kind)).get(act) ?? []).filter((_, index) => index % every === 0);
     expect(scenarios.length).toBeGreaterThan(3);
