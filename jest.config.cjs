@@ -1,21 +1,11 @@
-// Packages that ship only ES modules; jest runs CommonJS, so they are transformed too.
-const esmOnly = [
-  '@noble/hashes',
-  'hucre',
-  'postal-mime',
-  '@emulators',
-  'hono',
-  '@hono/node-server',
-  '@ironcalc/wasm',
-  '@stablelib',
-];
-
 module.exports = {
+  // Test files share the modules of their process: what is loaded and made once serves many suites.
+  runner: 'jest-light-runner/child-process',
+  setupFiles: ['<rootDir>/test/tools/typescript.mjs', '<rootDir>/test/tools/shared-threads.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/tools/time-limit.ts'],
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  transform: { '\\.(ts|js|mjs)$': '<rootDir>/test/tools/transform.cjs' },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  transform: {},
   testSequencer: '<rootDir>/test/tools/sequencer.cjs',
-  testTimeout: 30_000,
 };

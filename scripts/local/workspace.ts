@@ -2,8 +2,7 @@
  * The local Workspace: the built bundle on strict fakes of Apps Script, and real servers on loopback behind it.
  * State goes in and out as plain JSON, so that a later process goes on.
  */
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import exceljs from 'exceljs';
 import type { AttributeMap } from '../../src/clients/aws/attribute-value.ts';
 import type { AppsScript, AppsScriptState } from './apps-script/apps-script.ts';
@@ -122,8 +121,8 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
   const token = tokenOf(options.user.email);
   const { scopes: manifestScopes } = readBundle(options.bundleFolder).manifest;
   const tokens: Tokens = new Map([[token, { email: options.user.email, scopes: manifestScopes }]]);
-  const hosts = join(here(), 'hosts.ts');
-  const sheets = join(here(), 'sheets', 'sheets-host.ts');
+  const hosts = join(import.meta.dirname, 'hosts.ts');
+  const sheets = join(import.meta.dirname, 'sheets', 'sheets-host.ts');
   const granted = new Map<string, readonly string[]>();
   const identity = createIdentityIssuer(clock);
   const network = await startNetwork({
@@ -274,9 +273,4 @@ async function emptyWorkbook(): Promise<Uint8Array> {
   const workbook = new exceljs.Workbook();
   workbook.addWorksheet('Sheet1');
   return new Uint8Array(await workbook.xlsx.writeBuffer());
-}
-
-/** Jest runs this file as CommonJS, everything else as an ES module. */
-function here(): string {
-  return typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
 }

@@ -1,7 +1,6 @@
 /** The files that `npm start` is given, read and checked before anything is written. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, extname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
 import type { AttributeMap } from '../../src/clients/aws/attribute-value.ts';
 import { addMonths } from '../../src/statement/month.ts';
 import { readItemLines } from '../local/aws/export-lines.ts';
@@ -40,9 +39,7 @@ export interface Schemas {
   readonly roster: TableSchema;
 }
 
-/** Jest runs this file as CommonJS, everything else as an ES module. */
-const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
-const SAMPLE = join(HERE, '..', '..', 'sample');
+const SAMPLE = join(import.meta.dirname, '..', '..', 'sample');
 const GENERATOR_SEED = 20_260_501;
 
 /** @throws UsageError naming every file and line that can't be used */

@@ -1,8 +1,7 @@
 /** One month on the local Workspace, from the files given to the files written. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { RunReport } from '../../src/run/report.ts';
 import { build } from '../build.ts';
 import { chooseSend, chooseSetUp, hasAwsAccess, settingValues, typeIntoSettings } from '../local/person.ts';
@@ -22,9 +21,7 @@ import { prepareRun, stateFile, TIME_ZONE } from './prepare-run.ts';
 import { progressBar, summaryText } from './terminal.ts';
 import { fileTripSheets } from './trip-sheets-folder.ts';
 
-/** Jest runs this file as CommonJS, everything else as an ES module. */
-const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
-const ROOT = join(HERE, '..', '..');
+const ROOT = join(import.meta.dirname, '..', '..');
 const SEED = 20_260_601;
 const NIGHT_HOURS = 2;
 const HOUR_MS = 3_600_000;

@@ -26,7 +26,7 @@ import { PurserError } from '../../src/host/errors.ts';
 import { fakeHost, NOW_MS } from '../tools/fake-host.ts';
 import { accountOf, HOUR_MS } from './token-scene.ts';
 
-const page = readFileSync(join(__dirname, '../../docs/accounts.md'), 'utf8').replace(/\s+/g, ' ');
+const page = readFileSync(join(import.meta.dirname, '../../docs/accounts.md'), 'utf8').replace(/\s+/g, ' ');
 
 /** Where a value would stand, the page has this. */
 const ANY = '…';

@@ -19,7 +19,7 @@ const refusal = (host: ReturnType<typeof granting>, undertaking: Undertaking) =>
 const UNDERTAKINGS: readonly Undertaking[] = ['set-up', 'preview', 'statement', 'booking-mail'];
 
 test('each scope of the manifest has its words, and no other has', () => {
-  const manifest = JSON.parse(readFileSync(join(__dirname, '../../appsscript.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../appsscript.json'), 'utf8'));
   expect(ALL).toEqual(manifest.oauthScopes);
 });
 

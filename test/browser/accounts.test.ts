@@ -18,7 +18,7 @@ let dialog: Dialog;
 beforeAll(async () => {
   [purser, browser] = await Promise.all([openPurser(), openBrowser()]);
 });
-afterAll(() => Promise.all([purser.close(), browser.close()]));
+afterAll(() => browser.close());
 afterEach(async () => {
   expect(dialog.errors).toEqual([]);
   await dialog.close();

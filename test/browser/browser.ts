@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { chromium } from 'playwright-core';
 
-const root = join(__dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, '.cache', 'chromium-153.0.0');
 
 /** Launched once for a suite, in 0.3 s; the very first one also unpacks it, in 2 s. Whoever opens it closes it. */

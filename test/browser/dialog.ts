@@ -1,5 +1,7 @@
 /** A dialog of Purser in a browser, its `google.script.run` answered by this process. */
+
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 
 export interface DialogOptions {
@@ -23,7 +25,7 @@ export interface Dialog {
 const SIZE = { width: 480, height: 560 };
 const ADDRESS = 'https://dialog.example/';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 
 /**
  * `google.script.run` as its reference has it: handlers chosen first, the call last, answers never at once

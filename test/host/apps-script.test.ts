@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { ALL_SCOPES, OWNER, START_MS, type ToyOptions, toy } from '../scripts/apps-script/toy.ts';
 
-const ROOT = join(__dirname, '../..');
+const ROOT = join(import.meta.dirname, '../..');
 
 const entry = `
   import { appsScriptHost } from './src/host/apps-script.ts';

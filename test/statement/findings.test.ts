@@ -10,7 +10,7 @@ import {
   sortFindings,
 } from '../../src/statement/findings.ts';
 
-const page = readFileSync(join(__dirname, '../../docs/findings.md'), 'utf8');
+const page = readFileSync(join(import.meta.dirname, '../../docs/findings.md'), 'utf8');
 const sections = new Map(
   page
     .split(/^## /m)

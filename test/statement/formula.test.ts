@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { initSync, Model } from '@ironcalc/wasm';
 import fc from 'fast-check';
 import { copyDown, growReferences, referencesOf } from '../../src/statement/formula.ts';
@@ -97,7 +98,7 @@ test('columns have their letters and letters their columns', () => {
 
 describe('against IronCalc, which is no work of ours', () => {
   beforeAll(() => {
-    initSync({ module: readFileSync(require.resolve('@ironcalc/wasm/wasm_bg.wasm')) });
+    initSync({ module: readFileSync(fileURLToPath(import.meta.resolve('@ironcalc/wasm/wasm_bg.wasm'))) });
   });
 
   const point = fc.tuple(

@@ -3,7 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { keepIdleWorkers } from '../../scripts/local/network/idle-workers.ts';
 import { readArguments, UsageError } from '../../scripts/start/arguments.ts';
 import type { Summary } from '../../scripts/start/outputs.ts';
 import { startMonth } from '../../scripts/start/start-month.ts';
@@ -13,9 +12,6 @@ export interface Ended {
   readonly stdout: string;
   readonly stderr: string;
 }
-
-// The months of a file of tests, one after the other, have one thread for the local services.
-afterAll(keepIdleWorkers());
 
 /** The same as `scripts/start.ts` with nobody at the terminal. */
 export async function start(...args: readonly string[]): Promise<Ended> {

@@ -149,12 +149,22 @@ export interface Purser {
   trace(): readonly TracedExchange[];
   /** The workbook as a file, as a person would download it. */
   download(): Promise<Uint8Array>;
-  close(): Promise<void>;
 }
 
-/** One Workspace and one build of the bundle; `begin` puts everything back to nothing. */
-export async function openPurser(): Promise<Purser> {
+let opened: Promise<Purser> | null = null;
+
+/**
+ * One Workspace and one build of the bundle for all suites of a process, which are not the same from one run to the
+ * next; `begin` puts everything back to nothing.
+ */
+export function openPurser(): Promise<Purser> {
+  opened ??= openAnew();
+  return opened;
+}
+
+async function openAnew(): Promise<Purser> {
   const bundleFolder = mkdtempSync(join(tmpdir(), 'purser-bundle-'));
+  process.once('exit', () => rmSync(bundleFolder, { recursive: true, force: true }));
   await build({ outDir: bundleFolder, regions: REGIONS, reuse: true });
   const workspace = await startWorkspace({
     bundleFolder,
@@ -183,7 +193,6 @@ interface SetUpDone {
 function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Purser {
   const { network, clock } = workspace;
   let script: AppsScript = workspace.appsScript;
-  let tracedFrom = 0;
   let aws: 'role' | 'keys' = 'role';
   let schemas = { charters: crewDispatch(), roster: crewRoster() };
   const token = (email: string): string => `ya29.local-${email}`;
@@ -246,14 +255,12 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       await network.call('google', 'restore', [done.google]);
       await network.call('sheets', 'bringBack', [done.workbook]);
       script = freshScript(0, done.script);
-      tracedFrom = network.trace.length;
       return;
     }
     const { google, sheets } = empty.state;
     await network.call('google', 'restore', [google]);
     await network.call('sheets', 'load', [scene.workbook ?? empty.xlsx, emptied(sheets)]);
     script = freshScript(aheadMs);
-    tracedFrom = network.trace.length;
     if (scene.setUp === 'owner-only') script.properties('document').set('owner', OWNER.email);
     else if (scene.setUp ?? true) {
       const { problems } = self.setUp();
@@ -273,6 +280,7 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
     signIn: (url, person) => signIn({ network, appsScript: script }, url, person),
     appsScript: () => script,
     async begin(scene = {}) {
+      network.trace.length = 0;
       await workspace.setFaults([]);
       await workspace.setRoles([localRole([OWNER.email])]);
       aws = scene.aws ?? 'role';
@@ -378,12 +386,8 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       return JSON.parse(json ?? 'null') as AccountRecord;
     },
     putFile: (file) => workspace.putFile(file),
-    trace: () => network.trace.slice(tracedFrom),
+    trace: () => [...network.trace],
     download: async () => (await workspace.save()).xlsx,
-    async close() {
-      await workspace.close();
-      rmSync(bundleFolder, { recursive: true, force: true });
-    },
   };
   return self;
 }

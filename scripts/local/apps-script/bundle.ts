@@ -1,8 +1,7 @@
 /** The built bundle: its manifest, and which of its functions Apps Script can call. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parse } from 'acorn';
 import { forgetUnused, replaceFile } from '../../kept-files.ts';
 
@@ -56,9 +55,7 @@ function namesIn(source: string): readonly string[] {
   return names;
 }
 
-/** Jest runs this file as CommonJS, everything else as an ES module. */
-const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
-const KEPT = join(HERE, '..', '..', '..', '.cache', 'functions');
+const KEPT = join(import.meta.dirname, '..', '..', '..', '.cache', 'functions');
 
 function keptFile(source: string): string {
   return join(KEPT, `${createHash('sha256').update(source).digest('hex')}.json`);

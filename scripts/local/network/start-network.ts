@@ -1,6 +1,5 @@
 /** The main thread's side of the network: starts the worker, and waits for it as `UrlFetchApp` waits for the world. */
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import { createClock } from '../clock.ts';
 import type { Fault, Tokens, TracedExchange } from '../contract.ts';
@@ -146,7 +145,7 @@ async function openLink(options: NetworkOptions): Promise<Link> {
   };
   const worker =
     (bundle === null ? null : takeIdleWorker(bundle.entry)) ??
-    new Worker(bundle?.entry ?? join(here(), 'worker-entry.mjs'), { execArgv: [] });
+    new Worker(bundle?.entry ?? join(import.meta.dirname, 'worker-entry.mjs'), { execArgv: [] });
   worker.postMessage({ open: setup, syncPort: workerPort } satisfies Opening, [workerPort]);
   const port = await started(worker);
   const pending = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
@@ -162,12 +161,15 @@ async function openLink(options: NetworkOptions): Promise<Link> {
     for (const { reject } of pending.values()) reject(new Error(`The network is gone: ${dead}`));
     pending.clear();
   };
+  // A process in which nobody waits for the network may end.
+  worker.unref();
   const stopListening = listen(worker, {
     error: (error) => die(error.stack ?? error.message),
     exit: () => die('its thread has ended.'),
     message: (reply: AsyncReply) => {
       const waiting = pending.get(reply.id);
       pending.delete(reply.id);
+      if (pending.size === 0) worker.unref();
       if ('error' in reply) waiting?.reject(Object.assign(new Error(reply.error.message), reply.error));
       else waiting?.resolve(reply.value);
     },
@@ -181,10 +183,12 @@ async function openLink(options: NetworkOptions): Promise<Link> {
       }
       lastId += 1;
       pending.set(lastId, { resolve, reject });
+      worker.ref();
       try {
         worker.postMessage({ ...question, id: lastId } satisfies AsyncRequest);
       } catch (error) {
         pending.delete(lastId);
+        if (pending.size === 0) worker.unref();
         throw error;
       }
     });
@@ -259,9 +263,4 @@ async function started(worker: Worker): Promise<number> {
   }
   await worker.terminate();
   throw new Error(`The network could not start: ${message.failed}`);
-}
-
-/** Jest runs this file as CommonJS, everything else as an ES module. */
-function here(): string {
-  return typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
 }

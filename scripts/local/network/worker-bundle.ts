@@ -4,8 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative, resolve } from 'node:path';
 import { build, type OutputFile, type Plugin, version } from 'esbuild';
 import { forgetUnused, replaceFile } from '../../kept-files.ts';
 
@@ -23,9 +22,7 @@ interface Made {
   readonly folder: string;
 }
 
-/** Jest runs this file as CommonJS, everything else as an ES module. */
-const HERE = typeof __dirname === 'string' ? __dirname : dirname(fileURLToPath(import.meta.url));
-const ROOT = join(HERE, '..', '..', '..');
+const ROOT = join(import.meta.dirname, '..', '..', '..');
 const CACHE = join(ROOT, '.cache', 'worker');
 
 const bundles = new Map<string, Promise<WorkerBundle | null>>();
@@ -38,7 +35,7 @@ const bundles = new Map<string, Promise<WorkerBundle | null>>();
  * @param cache where bundles are kept; packages are looked for from there
  */
 export function workerBundle(modules: readonly string[], cache = CACHE): Promise<WorkerBundle | null> {
-  const sources = [join(HERE, 'workspace-worker.ts'), ...[...new Set(modules)].sort()];
+  const sources = [join(import.meta.dirname, 'workspace-worker.ts'), ...[...new Set(modules)].sort()];
   const key = sha256(JSON.stringify([version, lockedPackages(), sources, cache])).slice(0, 16);
   // Within one process the sources stay the same.
   const known = bundles.get(key) ?? made(cache, key, sources).catch(() => null);

@@ -4,7 +4,7 @@ import vm from 'node:vm';
 import { buildSync } from 'esbuild';
 import { type SigningKeys, signRequest, type UnsignedRequest } from '../../../src/clients/aws/sigv4.ts';
 
-const folder = join(__dirname, '../../../src/clients/aws');
+const folder = join(import.meta.dirname, '../../../src/clients/aws');
 
 function runInBareRealm(expression: string): unknown {
   const entry = [

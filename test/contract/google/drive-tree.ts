@@ -36,7 +36,7 @@ export async function openDriveTree(): Promise<DriveTree> {
     hosts: [
       {
         name: 'google',
-        module: join(__dirname, '../../../scripts/local/hosts.ts'),
+        module: join(import.meta.dirname, '../../../scripts/local/hosts.ts'),
         factory: 'googleHost',
         options: { user: { email: OWNER, name: 'Nora Whitfield' }, seed: 7 },
       },

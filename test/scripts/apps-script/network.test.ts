@@ -17,7 +17,7 @@ beforeAll(async () => {
     hosts: [
       {
         name: 'echo',
-        module: join(__dirname, '../network/echo-host.ts'),
+        module: join(import.meta.dirname, '../network/echo-host.ts'),
         factory: 'createEchoHost',
         options: { hosts: ['echo.example'] },
       },

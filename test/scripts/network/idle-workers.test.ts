@@ -27,7 +27,12 @@ function thread(script: string): Worker {
 }
 
 function echo(hosts: readonly string[], name = 'echo'): ModuleSpec {
-  return { name, module: join(__dirname, 'echo-host.ts'), factory: 'createEchoHost', options: { hosts } };
+  return {
+    name,
+    module: join(import.meta.dirname, 'echo-host.ts'),
+    factory: 'createEchoHost',
+    options: { hosts },
+  };
 }
 
 async function start(

@@ -10,7 +10,7 @@ const open: Network[] = [];
 function echo(overrides: Partial<ModuleSpec> = {}): ModuleSpec {
   return {
     name: 'echo',
-    module: join(__dirname, 'echo-host.ts'),
+    module: join(import.meta.dirname, 'echo-host.ts'),
     factory: 'createEchoHost',
     options: { hosts: ['echo.example', 'second.example'] },
     ...overrides,

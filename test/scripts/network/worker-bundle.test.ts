@@ -12,15 +12,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const echo = join(__dirname, 'echo-host.ts');
+const echo = join(import.meta.dirname, 'echo-host.ts');
+let beginnings = 0;
 /** As a process that begins anew, which remembers nothing. */
-function anew(modules: readonly string[]): ReturnType<typeof workerBundle> {
-  const loaded: { workerBundle: typeof workerBundle }[] = [];
-  jest.isolateModules(() => {
-    loaded.push(jest.requireActual('../../../scripts/local/network/worker-bundle.ts'));
-  });
-  const [fresh] = loaded;
-  if (fresh === undefined) throw new Error('The module did not load.');
+async function anew(modules: readonly string[]): ReturnType<typeof workerBundle> {
+  beginnings += 1;
+  const module = '../../../scripts/local/network/worker-bundle.ts';
+  const fresh = (await import(`${module}?anew=${beginnings}`)) as { workerBundle: typeof workerBundle };
   return fresh.workerBundle(modules, join(folder, 'cache'));
 }
 

@@ -4,7 +4,7 @@ import { FINDING_CODES } from '../../../src/statement/findings.ts';
 import type { ReadPapers } from '../read-evidence.ts';
 import { readPapers } from '../read-evidence.ts';
 
-const FOLDER = join(__dirname, '../../../sample');
+const FOLDER = join(import.meta.dirname, '../../../sample');
 const readme = readFileSync(join(FOLDER, 'README.md'), 'utf8');
 
 function filesOf(folder: string, ending: RegExp): { name: string; bytes: Uint8Array }[] {

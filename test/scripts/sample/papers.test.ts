@@ -5,7 +5,7 @@ import { simpleParser } from 'mailparser';
 import XLSX from 'xlsx';
 import type { CharterItem } from '../../../scripts/local/generate.ts';
 
-const FOLDER = join(__dirname, '../../../sample');
+const FOLDER = join(import.meta.dirname, '../../../sample');
 const MONTHS = ['2026-01', '2026-02', '2026-03', '2026-04'] as const;
 const LABELS = ['January 2026', 'February 2026', 'March 2026', 'April 2026'] as const;
 

@@ -11,7 +11,7 @@ import type { Totals } from '../../../src/statement/statement.ts';
 import { readTemplate } from '../../../src/statement/template.ts';
 import { templateDifferences } from '../../../src/workbook/template-check.ts';
 
-const FOLDER = join(__dirname, '../../../sample');
+const FOLDER = join(import.meta.dirname, '../../../sample');
 const POSTED = ['2026-01', '2026-02', '2026-03'] as const;
 const charterLines = readFileSync(join(FOLDER, 'charters.jsonl'), 'utf8');
 const rosterLines = readFileSync(join(FOLDER, 'roster.jsonl'), 'utf8');

@@ -7,10 +7,8 @@ import type { Folder } from '../../tools/start-command.ts';
 import { newFolder, start } from '../../tools/start-command.ts';
 import { openXlsx } from '../../tools/workspace.ts';
 
-jest.setTimeout(120_000);
-
 const OFFICE = 'office@blueheron.example';
-const SAMPLE = join(__dirname, '../../../sample');
+const SAMPLE = join(import.meta.dirname, '../../../sample');
 
 let folder: Folder;
 beforeEach(() => {

@@ -6,9 +6,7 @@ import type { Folder } from '../../tools/start-command.ts';
 import { newFolder, start } from '../../tools/start-command.ts';
 import { openXlsx } from '../../tools/workspace.ts';
 
-jest.setTimeout(120_000);
-
-const SAMPLE = join(__dirname, '../../../sample');
+const SAMPLE = join(import.meta.dirname, '../../../sample');
 const KEYS = ['Booking agent', 'Booking mail search', 'Trip sheets folder'] as const;
 
 let folder: Folder;

@@ -10,12 +10,12 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 
 function bundle(): string {
   const entry = [
-    `import { writeXlsx } from '${join(__dirname, '../../../src/workbook/xlsx/write-xlsx.ts')}';`,
-    `import { houseStatement, properties } from '${join(__dirname, 'plans.ts')}';`,
+    `import { writeXlsx } from '${join(import.meta.dirname, '../../../src/workbook/xlsx/write-xlsx.ts')}';`,
+    `import { houseStatement, properties } from '${join(import.meta.dirname, 'plans.ts')}';`,
     'export const write = () => writeXlsx({ ...houseStatement(40), properties });',
   ].join('\n');
   const built = buildSync({
-    stdin: { contents: entry, resolveDir: __dirname, loader: 'ts' },
+    stdin: { contents: entry, resolveDir: import.meta.dirname, loader: 'ts' },
     bundle: true,
     write: false,
     format: 'iife',
