@@ -5,7 +5,7 @@
  * --singles           every call with every fault, and another execution or a hand at every call, instead
  * --only WORDS        those whose word contains it: `killed`, `account/`, `0.17=`
  * --replay WORD       one scenario, with its trace
- * --large             a month of 10,000 charters with services so slow that it takes several executions
+ * --large             a month of 10,000 charters, in one execution and with services so late that it takes several
  * --trace             every trace, not only those of violations
  */
 import { type ChildProcess, fork } from 'node:child_process';
@@ -16,13 +16,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from './build.ts';
 import { createDice } from './local/generate-dice.ts';
+import { playLarge } from './simulate/large.ts';
 import type { Kind } from './simulate/plan.ts';
 import { OUTAGES, randomPair, singleFaults, singleMeetings } from './simulate/plan.ts';
 import type { PlayedWord, Question, Reply } from './simulate/player.ts';
-import { tableOf, traceText } from './simulate/print.ts';
+import { tableOf } from './simulate/print.ts';
 import { wordOf } from './simulate/scenario.ts';
 import { REGIONS, SCENES } from './simulate/scene.ts';
-import { openSimulator } from './simulate/simulator.ts';
 import { progressBar } from './start/terminal.ts';
 
 const DEFAULT_RUNS = 200;
@@ -128,27 +128,14 @@ function failureText({ word, outcome, violations, trace }: PlayedWord): string {
   return [`\n${word}: ${outcome}`, ...found, again, ...(trace === null ? [] : [trace])].join('\n');
 }
 
-/** What a month of that size takes at Google, as the model has it, goes into one execution; so many times that does not. */
-const SLOW_FACTOR = 30;
-
-async function playLarge(bundleFolder: string): Promise<number> {
-  const simulator = await openSimulator({
-    bundleFolder,
-    name: 'built-in',
-    charters: Number(values.charters),
-  });
-  try {
-    const scenario = { scene: 'built-in', first: 'monthly', moves: [], outage: null } as const;
-    const result = await simulator.run(scenario, { modelFactor: SLOW_FACTOR });
-    if (values.trace) console.log(traceText(result.told));
-    for (const words of result.violations) console.log(`  VIOLATION: ${words}`);
-    console.log(
-      `${values.charters} charters, services ${SLOW_FACTOR} times as slow: ${result.outcome} after ${result.collecting} executions that read charters, ${result.violations.length} violations.`,
-    );
-    return result.violations.length > 0 || result.collecting < 2 ? 1 : 0;
-  } finally {
-    await simulator.close();
-  }
+async function showLarge(bundleFolder: string): Promise<number> {
+  const { seen, violations, trace } = await playLarge({ bundleFolder, charters: Number(values.charters) });
+  if (values.trace) console.log(trace);
+  console.log(`${values.charters} charters, as the model has it, and with services that answer late:`);
+  for (const words of seen) console.log(`  ${words}`);
+  for (const words of violations) console.log(`  VIOLATION: ${words}`);
+  console.log(`${violations.length} violations.`);
+  return violations.length > 0 ? 1 : 0;
 }
 
 async function main(): Promise<number> {
@@ -156,7 +143,7 @@ async function main(): Promise<number> {
   if (values.bundle === undefined) await build({ outDir: folder, regions: REGIONS, reuse: true });
   if (values.large) {
     try {
-      return await playLarge(folder);
+      return await showLarge(folder);
     } finally {
       if (values.bundle === undefined) rmSync(folder, { recursive: true, force: true });
     }

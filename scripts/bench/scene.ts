@@ -1,7 +1,5 @@
 /** A month of clean charters with all their papers on the local Workspace, set up as a person would. */
 import { statementRecordId } from '../../src/delivery/outbox-record.ts';
-import { readItemLines } from '../local/aws/export-lines.ts';
-import { crewDispatch, crewRoster } from '../local/aws/tables.ts';
 import { generateMonth } from '../local/generate.ts';
 import type { GeneratedEvidence } from '../local/generate-evidence.ts';
 import { generateEvidence } from '../local/generate-evidence.ts';
@@ -9,9 +7,9 @@ import { chooseSetUp, typeIntoSettings } from '../local/person.ts';
 import type { Workspace } from '../local/workspace.ts';
 import { startWorkspace } from '../local/workspace.ts';
 import { zonedMs } from '../local/zoned-time.ts';
+import { putTripSheets, seedTables } from '../sample/generated-papers.ts';
 import { statementMail } from '../sample/mails.ts';
 import { BOOKING_AGENTS, COMPANY, OFFICE } from '../sample/operator.ts';
-import { jsonLines } from '../sample/statements.ts';
 
 export const MONTH = '2026-05';
 export const REGIONS: readonly string[] = ['us-east-1', 'us-west-2'];
@@ -21,7 +19,6 @@ const SEED = 20_260_501;
 const FIRST_DAY = '2026-03-15';
 const STATEMENT_DAY = '2026-06-01';
 const MONTHS_BEFORE = ['2026-02', '2026-03', '2026-04'];
-const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** The hourly check runs some time in the hour before the statement, and leaves a session in AWS that is good for an hour. */
 const LAST_TICK_MS = 30 * 60_000;
@@ -49,14 +46,9 @@ export async function openScene(bundleFolder: string, charters: number): Promise
     workbook: null,
     clockFollowsModel: true,
   });
-  const items = readItemLines(jsonLines(generated.charters), 'charterId').items;
-  const crew = readItemLines(jsonLines(generated.roster), 'crewId').items;
-  for (const region of REGIONS) {
-    await workspace.seedTable(region, crewDispatch(), items);
-    await workspace.seedTable(region, crewRoster(), crew);
-  }
+  await seedTables(workspace, REGIONS, generated.charters, generated.roster);
   await workspace.deliver(await statementMail('2026-04', null), ['SENT']);
-  const tripSheetsFolder = await putTripSheets(workspace, evidence);
+  const tripSheetsFolder = await putTripSheets(workspace, evidence, `${MONTH}-31T20:00:00Z`);
   chooseSetUp(workspace);
   await typeIntoSettings(
     workspace,
@@ -70,21 +62,6 @@ export async function openScene(bundleFolder: string, charters: number): Promise
     markSent(workspace, month);
   });
   return { charters, workspace, evidence, tripSheetsFolder };
-}
-
-async function putTripSheets(workspace: Workspace, evidence: GeneratedEvidence): Promise<string> {
-  const folder = await workspace.putFile({
-    name: 'Trip sheets',
-    parents: [],
-    mimeType: 'application/vnd.google-apps.folder',
-    bytes: null,
-  });
-  for (const { name, bytes, kind } of evidence.tripSheets) {
-    const mimeType = kind === 'csv' ? 'text/csv' : XLSX_TYPE;
-    const modifiedTime = `${MONTH}-31T20:00:00Z`;
-    await workspace.putFile({ name, parents: [folder], mimeType, bytes, modifiedTime });
-  }
-  return folder;
 }
 
 /** So that the daily tick does not try to send months that are not of this bench. */

@@ -24,11 +24,10 @@ export interface Checked {
 const WAY_ON =
   /choose|try again|run again|goes on|looks again|tries again|look into|open|enter |connect|set up|report this|wait/i;
 
-/** @param played null after a person had the last word */
 export async function check(
   observed: Observed,
   expected: Expected,
-  played: Pick<Played, 'noticed' | 'isEdited'>,
+  played: Pick<Played, 'noticed' | 'isEdited' | 'lostRow'>,
 ): Promise<Checked> {
   const violations: string[] = [];
   const say = (words: string): void => {
@@ -37,7 +36,7 @@ export async function check(
   checkTabs(observed, expected, played.isEdited, say);
   await checkMail(observed, expected, played.isEdited, say);
   checkFiles(observed, say);
-  checkRecords(observed, played.isEdited, say);
+  checkRecords(observed, played.lostRow, say);
   checkRemains(observed, say);
   for (const words of played.noticed) say(words);
   const outcome = outcomeOf(observed);
@@ -74,7 +73,7 @@ function checkTabs(observed: Observed, { first, later }: Expected, isEdited: boo
 }
 
 /** The first cell that is not as expected, but for those that depend on the time. */
-function differing(cells: Cells, first: Cells, later: Cells): string | null {
+export function differing(cells: Cells, first: Cells, later: Cells): string | null {
   for (const name of new Set([...Object.keys(first), ...Object.keys(cells)])) {
     const [is, one, other] = [cells, first, later].map((of) =>
       JSON.stringify([of[name]?.input, of[name]?.value]),
@@ -84,12 +83,17 @@ function differing(cells: Cells, first: Cells, later: Cells): string | null {
   return null;
 }
 
-async function checkMail(
-  observed: Observed,
-  { first }: Expected,
-  isEdited: boolean,
-  say: Say,
-): Promise<void> {
+/** The month’s cells that are the same whenever it is made, whatever somebody did to its tab. */
+function timeless({ first, later }: Expected): Cells {
+  const cells = first.monthTabs[0]?.cells ?? {};
+  const others = later.monthTabs[0]?.cells ?? {};
+  return Object.fromEntries(
+    Object.entries(cells).filter(([name, { value }]) => others[name]?.value === value),
+  );
+}
+
+async function checkMail(observed: Observed, expected: Expected, isEdited: boolean, say: Say): Promise<void> {
+  const { first } = expected;
   const { statements, record, files, monthTabs } = observed;
   if (statements.length > 1) say(`SENT TWICE: ${statements.length} statement mails`);
   for (const mail of statements) {
@@ -105,6 +109,8 @@ async function checkMail(
     const [tab] = monthTabs;
     const wrong = tab === undefined || isEdited ? null : unlike(attached.values, tab.cells);
     if (wrong !== null) say(`the attachment is not the month tab: ${wrong}`);
+    const strange = unlike(attached.values, timeless(expected));
+    if (strange !== null) say(`the attachment is not the month: ${strange}`);
   }
 }
 
@@ -161,7 +167,7 @@ function checkFiles({ files, record }: Observed, say: Say): void {
 
 function checkRecords(
   { record, statements, registered, monthTabs }: Observed,
-  isEdited: boolean,
+  lostRow: string | null,
   say: Say,
 ): void {
   const state = record?.state ?? 'none';
@@ -171,8 +177,8 @@ function checkRecords(
   if (out && state === 'unknown') say('the mail is in Sent, and nobody looked');
   if (!out && state === 'sent') say('the record says sent, and there is no mail');
   if (state === 'sent' && record?.recordedAt === undefined) say('sent, and never recorded');
-  // A person may delete the tab, with its rows; the outbox knows all the same.
-  const isGone = registered === null && isEdited;
+  // A person may delete the tab, with the row that said so; the outbox knows all the same. One that was not written yet is.
+  const isGone = registered === null && lostRow === 'sent';
   if (state === 'sent' && registered !== 'sent' && !isGone) say(`sent, and the register says ${registered}`);
   if (state !== 'sent' && /^sent/.test(registered ?? '')) say(`the register says sent, the record ${state}`);
   if (state === 'unknown' && registered !== 'unknown') say(`unknown, and the register says ${registered}`);

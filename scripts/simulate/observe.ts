@@ -3,10 +3,10 @@ import type { AppsScript } from '../local/apps-script/apps-script.ts';
 import type { TriggerRecord } from '../local/apps-script/triggers.ts';
 import type { LocalDriveFile, SentMessage } from '../local/google/google-host.ts';
 import type { TabSnapshot, WorkbookSnapshot } from '../local/sheets/sheets-host.ts';
-import type { StatementRecord } from './play.ts';
-import { recordOf } from './play.ts';
 import type { Scene } from './scene.ts';
 import { MONTH, OWNER, SENDER, statementMs } from './scene.ts';
+import type { StatementRecord } from './sending.ts';
+import { recordOf } from './sending.ts';
 import type { OutlinedTab } from './workbook-hand.ts';
 import { isMonthTab, outlineOf } from './workbook-hand.ts';
 

@@ -7,8 +7,9 @@ import type { Act, Outage, Scenario, Starter } from './scenario.ts';
 import { actWord, faultOf } from './scenario.ts';
 import type { Beginning, Scene } from './scene.ts';
 import { MONTH, statementMs, ZONE } from './scene.ts';
+import { atSending, recordOf } from './sending.ts';
 import type { OutlinedTab } from './workbook-hand.ts';
-import { editByHand, outlineOf } from './workbook-hand.ts';
+import { editByHand, outlineOf, registeredStatus } from './workbook-hand.ts';
 
 /** One line of a trace. */
 export type Told =
@@ -26,6 +27,8 @@ export interface Played {
   readonly met: number;
   /** Whether a person’s hand has changed anything. */
   readonly isEdited: boolean;
+  /** What the month’s row said in the register that somebody deleted last: `sent`. Null: it had none, or nobody did. */
+  readonly lostRow: string | null;
   /** What was wrong on the way: seen by a reader, or at the moment when a statement went out, or thrown by an execution. */
   readonly noticed: ReadonlySet<string>;
   /** Lets a person choose Send statement… when all is at rest, with no more faults; they have looked into Sent. */
@@ -79,7 +82,9 @@ export async function play(
   const hasChanged = new Map<number, boolean>();
   let begun = 0;
   let met = 0;
+  let rounds = 0;
   let isEdited = false;
+  let lostRow: string | null = null;
   let isFaulty = true;
 
   const start = (starter: Starter | 'due', wentOut?: boolean): void => {
@@ -108,13 +113,19 @@ export async function play(
     if ('another' in act) start(act.another);
     else if ('person' in act) {
       // What somebody does to a tab that Purser still hides must never be seen.
-      const isSeen = !act.person.endsWith('-hidden') || act.person === 'shows-hidden';
+      // But right before the request that shows it: it was read back by then, and Sheets shows no tab on a condition. Its mark
+      // says what was verified, so that Purser takes it for a tab that a person changed.
+      const isSeen =
+        !act.person.endsWith('-hidden') || act.person === 'shows-hidden' || call.requests.some(isShowing);
+      if (act.person === 'deletes-register') lostRow = registeredStatus(network.fetchAllSync) ?? lostRow;
       isEdited = (editByHand(network.fetchAllSync, act.person) && isSeen) || isEdited;
     }
     return faultOf(act, call.kind);
   };
 
+  const { late } = beginning;
   script.direct((call) => {
+    if (call.kind === 'round' && rounds++ < (late?.rounds ?? 0)) clock.advance(late?.ms ?? 0);
     begun = Math.max(begun, call.execution + 1);
     const own = calls[call.execution] ?? [];
     calls[call.execution] = own;
@@ -128,12 +139,7 @@ export async function play(
       call.requests.some(({ url }) => url.includes(':batchUpdate')),
     );
     if (call.requests.some(isStatement))
-      for (const words of atSending(script, clock.now())) {
-        // A clock that jumps between the last look at it and the mail ends the lease, and lets another execution take
-        // the mail for one that died: it is then unknown, and nobody sends it again.
-        const isByClock = /the lease$|says unknown$/.test(words) && jumpsAhead(scenario);
-        if (!isByClock) noticed.add(words);
-      }
+      for (const words of atSending(script, clock.now(), told, call.execution)) noticed.add(words);
     const move = isFaulty
       ? scenario.moves.find((one) => one.execution === call.execution && one.call === call.call)
       : undefined;
@@ -180,6 +186,7 @@ export async function play(
     calls,
     met,
     isEdited,
+    lostRow,
     noticed,
     personSends: (wentOut) => start('person', wentOut),
   };
@@ -191,19 +198,8 @@ function isStatement({ url, body }: HostCall['requests'][number]): boolean {
   );
 }
 
-function jumpsAhead({ moves }: Scenario): boolean {
-  return moves.some(({ act }) => 'fault' in act && /-ahead$/.test(act.fault));
-}
-
-/** What must be written down before a statement goes out. */
-function atSending(script: AppsScript, nowMs: number): readonly string[] {
-  const state = recordOf(script)?.state;
-  const lease = script.properties('document').get('lease.statement') ?? '{}';
-  const { expiresMs = 0 } = JSON.parse(lease) as { readonly expiresMs?: number };
-  return [
-    ...(state === 'sending' ? [] : [`a statement goes out, and its record says ${state ?? 'nothing'}`]),
-    ...(expiresMs > nowMs ? [] : ['a statement goes out without the lease']),
-  ];
+function isShowing({ url, body }: HostCall['requests'][number]): boolean {
+  return url.endsWith(':batchUpdate') && body !== null && Buffer.from(body).includes('"purser.month"');
 }
 
 /** Tokens are renewed every hour, and that changes nothing. */
@@ -214,18 +210,6 @@ function stateOf(script: AppsScript, trace: Scene['workspace']['network']['trace
   const properties = [...script.properties('document')].sort();
   const writes = trace.filter(({ request }) => request.method !== 'GET' && CHANGING.test(request.url)).length;
   return JSON.stringify([properties, writes, script.triggers().map(({ handler }) => handler)]);
-}
-
-export interface StatementRecord {
-  readonly state: string;
-  readonly recordedAt?: string;
-  readonly statement?: { readonly sha256: string; readonly code: string; readonly fileId: string };
-}
-
-/** Of May’s first version. */
-export function recordOf(script: AppsScript): StatementRecord | null {
-  const json = script.properties('document').get(`outbox.statement.${MONTH}.V1`);
-  return json === undefined ? null : (JSON.parse(json) as StatementRecord);
 }
 
 function nextMorningMs(ms: number): number {

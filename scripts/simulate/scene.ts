@@ -48,6 +48,8 @@ export interface Beginning {
   readonly bundle?: string;
   /** Calls move the clock by what they cost at Google, so many times; default: it stands. */
   readonly modelFactor?: number;
+  /** Beside that all services answer so much later, in the first so many rounds of all. */
+  readonly late?: { readonly ms: number; readonly rounds: number };
 }
 
 export interface Scene {

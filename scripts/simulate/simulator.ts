@@ -2,6 +2,7 @@
 import type { HostCall } from '../local/apps-script/host-calls.ts';
 import type { Checked, Expected, Outcome } from './check.ts';
 import { check } from './check.ts';
+import type { Observed } from './observe.ts';
 import { observe } from './observe.ts';
 import type { Played, Told } from './play.ts';
 import { play } from './play.ts';
@@ -18,6 +19,8 @@ export interface Result extends Checked {
   readonly told: readonly Told[];
   /** Executions that asked for charters. */
   readonly collecting: number;
+  /** What was there before a person had the last word. */
+  readonly rest: Observed;
 }
 
 export interface Simulator {
@@ -90,7 +93,7 @@ function simulatorOn(scene: Scene, expected: Expected): Simulator {
           found.push('after a person sent it: no mail');
         found.push(...after.violations.map((words) => `after a person sent it: ${words}`));
       }
-      return { scenario, met: played.met, outcome, violations: found, told: played.told, collecting };
+      return { scenario, met: played.met, outcome, violations: found, told: played.told, collecting, rest };
     },
     close: () => scene.close(),
   };

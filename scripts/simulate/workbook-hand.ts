@@ -63,12 +63,27 @@ export function isMonthTab({ marks }: OutlinedTab): boolean {
   return (marks['purser.month'] ?? '').includes(`"month":"${MONTH}"`);
 }
 
+function isOwn({ marks }: OutlinedTab, name: string): boolean {
+  return (marks['purser.tab'] ?? '').startsWith(`${name}@`);
+}
+
+/** What the month’s row in the register says: `sent`; null without a row, or a register. */
+export function registeredStatus(send: FetchAllSync): string | null {
+  const register = outlineOf(send).find((tab) => isOwn(tab, 'register'));
+  if (register === undefined) return null;
+  const range = encodeURIComponent(`'${register.title.replace(/'/g, "''")}'!A:C`);
+  const { values = [] } = ask(send, 'GET', `${BASE}/values/${range}`, null) as {
+    readonly values?: readonly (readonly string[])[];
+  };
+  return values.find(([month]) => month === MONTH)?.[2] ?? null;
+}
+
 /** @returns whether there was anything to edit */
 export function editByHand(send: FetchAllSync, edit: PersonalEdit): boolean {
   const tabs = outlineOf(send);
   const month = tabs.find(isMonthTab);
   const hidden = tabs.find(({ marks }) => marks['purser.staging'] !== undefined);
-  const own = (name: string) => tabs.find(({ marks }) => (marks['purser.tab'] ?? '').startsWith(`${name}@`));
+  const own = (name: string) => tabs.find((tab) => isOwn(tab, name));
   const audit = tabs.find(({ marks }) => (marks['purser.audit'] ?? '').startsWith(`${MONTH}@`));
   const chosen = {
     'renames-month': [month, rename('May, ours')],

@@ -20,6 +20,7 @@ import { logRun } from '../run/write-log.ts';
 import { recordLate } from '../run/write-register.ts';
 import type { IsoDate, Month } from '../statement/month.ts';
 import { monthBefore, monthLabel } from '../statement/month.ts';
+import { restIfDying } from './rest-month.ts';
 import { tellOwner, tellTrouble } from './tell-owner.ts';
 import { watchAccounts } from './watch-accounts.ts';
 
@@ -88,19 +89,20 @@ const LOOK_HOURLY_MS = 2 * 3_600_000;
  * @param from the hour of the statement day before which last month is left alone; null: only what was cut off
  */
 export function catchUp(host: Host, from: string | null): CaughtUp {
-  const properties = host.properties('document').readAll();
+  let properties = host.properties('document').readAll();
   const endMs = host.now() + EXECUTION_MS;
   let owner: string | null = null;
   let turn = turnOf(host, host.workbookTimeZone());
   try {
     owner = requireOwner(host, properties);
     removeHasteners(host, properties, from === null);
+    properties = { ...properties, ...restIfDying(host, properties, { owner, ...turn }) };
     const ran = goOn(host, { owner, turn, properties, endMs });
     const failedBy = isOf(turn, ran) ? failureOf(ran.report) : failedToday(properties, turn);
     const idle = { report: ran?.report ?? null, owner, isWell: true, failedBy };
     const after = ran === null ? properties : readAnew(host, properties);
     if (ran === null) sweepDeadRun(host, properties);
-    recordOwed(host, after, turn.month);
+    recordOwed(host, after);
     // An execution has time for one run; one that soon came to no end must not keep last month’s from its turn.
     const isTaken = ran !== null && (!ran.isAgain || endMs - host.now() < NEXT_RUN_MS);
     // Nearly every tick ends here, without a request.
@@ -136,21 +138,22 @@ export function catchUp(host: Host, from: string | null): CaughtUp {
   }
 }
 
-/** Register rows that runs owe which sent a statement and died; last month's is written by its own run. */
-function recordOwed(host: Host, properties: Readonly<Record<string, string>>, lastMonth: Month): void {
+/** Register rows that runs owe which sent a statement and died. Never throws: they are owed on. */
+function recordOwed(host: Host, properties: Readonly<Record<string, string>>): void {
   const owed = readableRecords(properties).filter(
     ({ kind, state, recordedAt, statement }) =>
-      kind === 'statement' &&
-      state === 'sent' &&
-      recordedAt === undefined &&
-      (statement?.month !== lastMonth || statement.version > 1),
+      kind === 'statement' && state === 'sent' && recordedAt === undefined && statement !== undefined,
   );
   if (owed.length === 0) return;
-  const { lease } = takeLease(host, 'statement', OWED_LEASE_MS);
   try {
-    for (const record of owed) recordLate(host, record);
-  } finally {
-    giveBack(host, lease);
+    const { lease } = takeLease(host, 'statement', OWED_LEASE_MS);
+    try {
+      for (const record of owed) recordLate(host, record);
+    } finally {
+      giveBack(host, lease);
+    }
+  } catch (thrown) {
+    host.log({ event: 'register-not-written', code: asPurserError(thrown).code });
   }
 }
 

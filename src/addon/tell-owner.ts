@@ -5,7 +5,7 @@ import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import type { RunReport } from '../run/report.ts';
 import { emptyReport } from '../run/report.ts';
-import { figureLines, findingLine, fromLines, headline } from '../run/words.ts';
+import { figureLines, findingLine, fromLines, headline, menuItemOf } from '../run/words.ts';
 import type { IsoDate, Month } from '../statement/month.ts';
 import { monthLabel } from '../statement/month.ts';
 import { workbookLink } from './watch-accounts.ts';
@@ -31,7 +31,6 @@ export function tellOwner(host: Host, owner: string, month: Month, today: IsoDat
   try {
     const isWaiting = report.status === 'ready' || report.status === 'held';
     const waits = isWaiting && isFirst && report.voided === null ? [WAITS] : [];
-    const item = isFirst ? 'Send statement…' : 'Corrected statement…';
     const { kind } = sendNotice(host, {
       cause,
       owner,
@@ -40,7 +39,9 @@ export function tellOwner(host: Host, owner: string, month: Month, today: IsoDat
       words: [
         headline(report),
         ...(report.error === null ? [] : [report.error.message]),
-        ...(report.voided === null ? [] : [`${report.voided} Choose Purser › ${item}.`]),
+        ...(report.voided === null
+          ? []
+          : [`${report.voided} Choose Purser › ${menuItemOf(report.version)}.`]),
         ...figureLines(report),
         ...fromLines(report),
         ...report.findings.slice(0, 30).map(findingLine),

@@ -5,7 +5,13 @@ import { rebuiltNotice } from './notice.ts';
 import type { Authorize } from './outbox.ts';
 import { markGone, markUnknown, sendOnce } from './outbox.ts';
 import type { OutboxRecord } from './outbox-record.ts';
-import { COPY_PREFIX, NOTICE_PREFIX, readableRecords, statementRecordId } from './outbox-record.ts';
+import {
+  COPY_PREFIX,
+  NOTICE_PREFIX,
+  readableRecords,
+  statementRecordId,
+  versionOf,
+} from './outbox-record.ts';
 import { tooEarly } from './put-off.ts';
 
 /** A message made again from its record, so that it can go out after all. */
@@ -153,13 +159,15 @@ function isOvertaken(
 ): boolean {
   if (kind !== 'notice' || state !== 'queued') return false;
   const cause = causeOf(id).slice(NOTICE_PREFIX.length);
-  const month = /^(?:failed|held|ready|unknown)\..*?(\d{4}-\d{2})$/.exec(cause)?.[1];
-  if (month === undefined) return false;
+  const told = /^(?:failed|held|ready|unknown)\..*?(\d{4}-\d{2})(?:\.V(\d+))?$/.exec(cause);
+  if (told === null) return false;
+  const [, month = '', version = '1'] = told;
   const prefix = statementRecordId(month, 0).slice(0, -1);
   return records.some(
     (other) =>
       other.id.startsWith(prefix) &&
       other.state === 'sent' &&
+      versionOf(other) >= Number(version) &&
       // A version that was out before says nothing: the notice may be about its correction.
       other.changedAt >= changedAt,
   );

@@ -8,7 +8,7 @@ import { writeMessage } from './mime.ts';
 import type { SendResult } from './outbox.ts';
 import { sendOnce } from './outbox.ts';
 import type { OutboxRecord } from './outbox-record.ts';
-import { noticeRecordId, recipientsOf } from './outbox-record.ts';
+import { noticeRecordId, readableRecords, recipientsOf } from './outbox-record.ts';
 import { KIND_HEADER } from './recipients.ts';
 
 export interface Notice {
@@ -26,6 +26,8 @@ export interface Notice {
 /** From the built-in mailbox, always: a notice may be about a connected account that can't send any more. */
 export function sendNotice(host: Host, notice: Notice): SendResult {
   const { owner, link } = notice;
+  const told = toldToday(host, notice);
+  if (told !== null) return { kind: 'taken', record: told };
   const subject = oneLine(notice.subject);
   const record: OutboxRecord = {
     schema: 2,
@@ -44,6 +46,28 @@ export function sendNotice(host: Host, notice: Notice): SendResult {
   const token = host.accessToken();
   const mime = noticeMime(host, record, notice);
   return sendOnce(host, (make) => make(token), record, mime, { by: 'trigger' });
+}
+
+/**
+ * A notice of another day that went out only today: it was put off, or its execution went on past midnight, or the clock was
+ * put ahead.
+ */
+function toldToday(host: Host, { cause, day }: Notice): OutboxRecord | null {
+  const id = noticeRecordId(cause, day);
+  const prefix = noticeRecordId(cause, '');
+  const others = Object.entries(host.properties('document').readAll()).filter(
+    ([key]) => key !== id && key.startsWith(prefix) && key.length === id.length,
+  );
+  if (others.length === 0) return null;
+  const zone = host.workbookTimeZone();
+  const dateOf = (ms: number): string => host.localTime(ms, zone).date;
+  const today = dateOf(host.now());
+  const isToday = ({ state, sentAt, attemptedAt }: OutboxRecord): boolean => {
+    const goneAt = sentAt ?? attemptedAt;
+    const isOut = state === 'sent' || state === 'sending' || state === 'unknown';
+    return isOut && goneAt !== undefined && dateOf(Date.parse(goneAt)) === today;
+  };
+  return readableRecords(Object.fromEntries(others)).find(isToday) ?? null;
 }
 
 /** Of a record, as `sendNotice` wrote it down; null when it says nothing any more. */

@@ -142,6 +142,11 @@ export function statementRecordId(month: Month, version: number): string {
   return `outbox.statement.${month}.V${version}`;
 }
 
+/** Of a statement's record, also of one that says nothing of the statement, such as of a mail that was found in Sent. */
+export function versionOf({ id, statement }: Pick<OutboxRecord, 'id' | 'statement'>): number {
+  return statement?.version ?? Number(/\.V(\d+)$/.exec(id)?.[1] ?? 1);
+}
+
 export const NOTICE_PREFIX = 'outbox.notice.';
 export const COPY_PREFIX = 'outbox.copy.';
 

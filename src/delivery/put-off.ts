@@ -7,12 +7,15 @@ import { withState } from './outbox-record.ts';
 export const MOST_ATTEMPTS = 8;
 
 /** Why it can't go out yet; null when it can. */
-export function tooEarly({ notBefore, lastError, subject }: OutboxRecord, nowMs: number): PurserError | null {
+export function tooEarly(
+  { notBefore, lastError, subject, state }: OutboxRecord,
+  nowMs: number,
+): PurserError | null {
   if (notBefore === undefined || Date.parse(notBefore) <= nowMs) return null;
   const why = lastError === undefined ? '' : ` ${lastError.replace(/^[a-z-]+: /, '')}`;
   return new PurserError('mail-quota-spent', {
     what: `The mail “${subject}” does not go out before ${minute(notBefore)}.${why}`,
-    now: 'Send it again after that, or leave it to the hourly check.',
+    now: `Send it again after that${state === 'unknown' ? '' : ', or leave it to the hourly check'}.`,
     data: { notBefore },
   });
 }

@@ -20,6 +20,7 @@ import {
   settingsOf,
 } from './approval-parts.ts';
 import type { Collected } from './collect.ts';
+import { menuItemOf } from './words.ts';
 
 export interface Change {
   /** `file`: no part of it changed, and yet it would not be the same. */
@@ -180,7 +181,7 @@ export function approvalVoid(approval: Approval, changes: readonly Change[], who
   const words = changes.map((change) => change.words.replace(/\.+$/, '')).join('. ');
   return new PurserError('approval-void', {
     what: `${cut(approval.approvedBy)} approved the statement ${approval.code} on ${dateLabel(approval.on)}; what was approved has changed since, so it was not sent. ${words}.${who === '' ? '' : ` ${who}`}`,
-    now: `Choose ${approval.version > 1 ? 'Corrected statement…' : 'Send statement…'} to look at it as it is now, and approve that.`,
+    now: `Choose ${menuItemOf(approval.version)} to look at it as it is now, and approve that.`,
     data: { parts: changes.map(({ part }) => part).join(' ') },
   });
 }

@@ -6,6 +6,7 @@ import { monthLabel } from '../statement/month.ts';
 import type { Pin, RunRecord } from './run-record.ts';
 import type { Step } from './steps.ts';
 import { isLaterStep } from './steps.ts';
+import { menuItemOf } from './words.ts';
 
 /** As often a month may be cut off at the same step before Purser says that it does not fit. */
 const MOST_AT_ONE_STEP = 3;
@@ -41,12 +42,21 @@ export function cutOff(
     record: { ...empty, pin, cutOff: goesOn ? { at, by, times, step } : null },
     error: new PurserError('time-budget-spent', {
       what: spent.what,
-      now: goesOn
-        ? 'It goes on by itself within minutes, from what is there.'
-        : `Choose ${version > 1 ? 'Corrected statement…' : 'Send statement…'} again.`,
+      now: goesOn ? 'It goes on by itself within minutes, from what is there.' : chooseAgain(version),
       data: { step, times, goesOn },
     }),
   };
+}
+
+/** What the next execution would go on from could not be written down: then nothing begins again what a person began. */
+export function notLeft(thrown: unknown, by: CutOffRun['by'], version: number): unknown {
+  if (by === 'trigger') return thrown;
+  const { code, what, data } = asPurserError(thrown);
+  return new PurserError(code, { what, now: chooseAgain(version), data, cause: thrown });
+}
+
+function chooseAgain(version: number): string {
+  return `Choose ${menuItemOf(version)} again.`;
 }
 
 function tooLong(month: Month, step: Step, times: number): PurserError {

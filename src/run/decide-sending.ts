@@ -128,13 +128,14 @@ const UNREAD_FOR_NOW = new Set<string>([
   'trip-sheets-unreachable',
 ] satisfies FindingCode[]);
 
-/** What may be all that makes the statement look changed. */
+/** What may be all that makes the statement look changed; a region that was down when it was approved is not. */
 function outageOf(kept: Approval, collected: Collected, changes: readonly Change[]): Finding | undefined {
   const down = collected.calculation.findings.find(({ code }) => code === 'region-down');
-  if (down !== undefined) return down;
-  const come = newFindings(kept, collected);
+  if (down !== undefined && changes.some(({ part }) => part === 'regions')) return down;
   const isOnlyUnread = changes.every(({ part }) => part === 'findings' || part === 'recipients');
-  return come.find(({ code }) => code === 'scan-failed' || (isOnlyUnread && UNREAD_FOR_NOW.has(code)));
+  return newFindings(kept, collected).find(
+    ({ code }) => code === 'scan-failed' || (isOnlyUnread && UNREAD_FOR_NOW.has(code)),
+  );
 }
 
 function waitsFor(words: string): PurserError {

@@ -25,6 +25,7 @@ export function runWords(run: RunEnd): string {
   } = run;
   const label = isMonth(month) ? monthLabel(month) : `“${cut(month, 40)}”`;
   const statement = `${label}’s ${version > 1 ? 'corrected ' : ''}statement${statementCode === '' ? '' : ` ${statementCode}`}`;
+  const whole = version > 1 ? statement : label;
   const open = findings.filter(isOpen);
   switch (status) {
     case 'sent':
@@ -39,14 +40,14 @@ export function runWords(run: RunEnd): string {
     }
     case 'held': {
       const blocks = open.filter(({ severity }) => severity === 'block');
-      return `${label} is held by ${findingsSummary(blocks.length > 0 ? blocks : open)}. Nothing was sent.`;
+      return `${whole} is held by ${findingsSummary(blocks.length > 0 ? blocks : open)}. Nothing was sent.`;
     }
     case 'unknown':
       return `Nobody can tell whether ${statement} went out. It is not sent again unless a person says so.`;
     case 'failed':
       return error?.code === 'time-budget-spent'
-        ? `${label} is not finished. ${error.message}`
-        : `${label} could not be finished. ${error?.message ?? ''}`.trim();
+        ? `${whole} is not finished. ${error.message}`
+        : `${whole} could not be finished. ${error?.message ?? ''}`.trim();
   }
 }
 

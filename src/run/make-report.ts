@@ -1,7 +1,7 @@
 /** Reports of a run, made from what it knows at each end. */
 import { base64 } from '../delivery/base64.ts';
 import type { OutboxRecord } from '../delivery/outbox-record.ts';
-import { addressesOf } from '../delivery/outbox-record.ts';
+import { addressesOf, versionOf } from '../delivery/outbox-record.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { sha256Hex } from '../statement/fingerprint.ts';
@@ -11,6 +11,7 @@ import { statementFileName } from '../statement/names.ts';
 import type { Collected } from './collect.ts';
 import type { RunReport } from './report.ts';
 import { emptyReport } from './report.ts';
+import { menuItemOf } from './words.ts';
 
 export function readyReport(collected: Collected, bytes: Uint8Array | null): RunReport {
   const { calculation, workbook, sender, recipients, subject, correction } = collected;
@@ -63,7 +64,7 @@ export function sentBefore(month: Month, record: OutboxRecord): RunReport {
     ...emptyReport(month),
     status: 'sent',
     alreadySent: true,
-    version: sent?.version ?? 1,
+    version: versionOf(record),
     statementCode: sent?.code ?? '',
     fingerprint: sent?.fingerprint ?? '',
     totals: sent === undefined ? null : { ...zero, ...sent.totals },
@@ -116,12 +117,8 @@ export function unknownWords(
   const [why, where] = whyUnknown(record, looked);
   return {
     code: 'send-unknown',
-    message: `Nobody can tell whether the mail “${record.subject}” went out: ${why}. Look into ${where} for the code ${code}; Purser never sends it again by itself. Choose ${menuItemOf(record)} again in some minutes: if it has turned up in Sent, the month is done; if not, you may say that it is to be sent again.`,
+    message: `Nobody can tell whether the mail “${record.subject}” went out: ${why}. Look into ${where} for the code ${code}; Purser never sends it again by itself. Choose ${menuItemOf(versionOf(record))} again in some minutes: if it has turned up in Sent, the month is done; if not, you may say that it is to be sent again.`,
   };
-}
-
-function menuItemOf({ statement }: OutboxRecord): string {
-  return (statement?.version ?? 1) > 1 ? 'Corrected statement…' : 'Send statement…';
 }
 
 /** Why, and where a person can look; never that a mail was not found where nobody could look. */

@@ -5,20 +5,20 @@ import type { OutboxRecord } from '../delivery/outbox-record.ts';
 import { readRecord, statementRecordId } from '../delivery/outbox-record.ts';
 import { failedBefore, tooEarly } from '../delivery/put-off.ts';
 import { newestSent } from '../delivery/sent-versions.ts';
-import { asPurserError, PurserError } from '../host/errors.ts';
+import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { giveBack, takeLease } from '../host/lease.ts';
-import type { Month } from '../statement/month.ts';
-import { isMonth, lastDay, monthLabel } from '../statement/month.ts';
+import { isMonth, lastDay } from '../statement/month.ts';
 import { approvalEntry, approvalKey, isAutomatic, noApprovalEntry, readApproval } from './approval.ts';
 import { BUDGET_MS } from './budget.ts';
 import type { Collected } from './collect.ts';
 import { collect } from './collect.ts';
 import { openCorrection, requireCorrectable } from './correction.ts';
-import { cutOff, hasten, hastenedEntry } from './cut-off.ts';
+import { cutOff, hasten, hastenedEntry, notLeft } from './cut-off.ts';
 import type { Decision } from './decide-sending.ts';
 import { approvalFor, checkApproval } from './decide-sending.ts';
 import { failed, sentBefore } from './make-report.ts';
+import { monthInvalid, monthNotOver } from './month-refused.ts';
 import type { MonthRun, RunRequest } from './month-run-state.ts';
 import { comesTo, pinned } from './month-run-state.ts';
 import { isPassing } from './passing.ts';
@@ -41,11 +41,14 @@ const LEASE_MS = 420_000;
 /** Runs a month under its lease. Never throws: what went wrong is in the report. */
 export function runMonth(host: Host, request: RunRequest): RunReport {
   const { month } = request;
+  let version = request.version ?? 1;
   try {
     if (!isMonth(month)) throw monthInvalid(month);
     const { lease, properties } = takeLease(host, 'statement', LEASE_MS);
     const leaving: Record<string, string> = {};
     const run = beginRun(host, request, properties, leaving);
+    let error: unknown;
+    let isLeft = false;
     try {
       requireOwner(host, properties);
       const report = runUnderLease(run);
@@ -53,14 +56,16 @@ export function runMonth(host: Host, request: RunRequest): RunReport {
       if (report.status === 'sent' || report.status === 'unknown') forgetApproval(run);
       return report;
     } catch (thrown) {
-      throw stopped(run, thrown);
+      error = stopped(run, thrown);
     } finally {
-      const isLeft = giveBack(host, lease, leaving);
+      ({ version } = run.course);
+      isLeft = giveBack(host, lease, leaving);
       progressEnd(host);
       if (run.course.isToHasten && isLeft) hasten(host);
     }
+    throw run.course.isToHasten && !isLeft ? notLeft(error, request.by, version) : error;
   } catch (thrown) {
-    return failed(host, month, thrown, request.version);
+    return failed(host, month, thrown, version);
   }
 }
 
@@ -246,7 +251,8 @@ function stopped(run: MonthRun, thrown: unknown): unknown {
   const { host, request, course, leave } = run;
   const error = asPurserError(thrown);
   if (error.code !== 'time-budget-spent') {
-    // Whatever passes is tried again from where it was, with what a person has certified.
+    // Somebody else's attempt ends nothing; whatever passes is tried again from where it was, as it was certified.
+    if (error.code === 'not-trigger-owner') return thrown;
     if (!isPassing(error.code)) endRun(run);
     else if (request.by === 'person') keepApproval(run);
     return thrown;
@@ -282,18 +288,4 @@ function keepApproval({ request, course, leave }: MonthRun): void {
   if (approval === null || isDoubted || isAutomatic(approval)) return;
   const isToGo = request.by === 'person' ? request.sendNow !== false : approval.isToGo;
   leave({ ...approvalEntry({ ...approval, isToGo }), [attemptKey(request.month, version)]: '' });
-}
-
-function monthInvalid(month: string): PurserError {
-  return new PurserError('month-invalid', {
-    what: `“${month.slice(0, 40)}” is not a month.`,
-    now: 'Enter a month such as 2026-05 or May 2026.',
-  });
-}
-
-function monthNotOver(month: Month): PurserError {
-  return new PurserError('month-not-over', {
-    what: `${monthLabel(month)} is not over yet; a statement of it could still change. Nothing was posted or sent.`,
-    now: 'Choose Preview month… to look at it, and send it after its last day.',
-  });
 }

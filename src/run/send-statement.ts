@@ -6,6 +6,7 @@ import { recipientsOf, statementRecordId } from '../delivery/outbox-record.ts';
 import { requireQuota } from '../delivery/send-quota.ts';
 import { statementMessage } from '../delivery/statement-message.ts';
 import { notCopied } from '../delivery/workbook-copy.ts';
+import { PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { isHeld, makeFinding, sortFindings } from '../statement/findings.ts';
 import { saysSent, saysUnknown } from '../workbook/register.ts';
@@ -22,6 +23,7 @@ import type { RunReport } from './report.ts';
 import type { StatementFile } from './statement-file.ts';
 import { progress } from './steps.ts';
 import { correctionMail } from './superseded.ts';
+import { menuItemOf } from './words.ts';
 import { registerQuietly, rowsOf } from './write-register.ts';
 
 /**
@@ -87,17 +89,20 @@ export function fileAndSend(
       };
     case 'waits':
     case 'refused':
-      // This mail did not go out; the one before may have.
-      if (doubted !== null) markUnknown(host, result.record);
-      else
-        registerQuietly(
-          host,
-          collected,
-          result.record.state === 'failed' ? 'failed' : 'queued',
-          result.record,
-        );
+      if (doubted !== null) {
+        markUnknown(host, result.record);
+        throw stillDoubted(result.error, statement.version);
+      }
+      registerQuietly(host, collected, result.record.state === 'failed' ? 'failed' : 'queued', result.record);
       throw result.error;
   }
+}
+
+/** This mail did not go out; the one before may have, so that the hourly check sends neither. */
+function stillDoubted(error: PurserError, version: number): PurserError {
+  const { code, what, data } = error;
+  const now = `An earlier mail with it may be out already, so Purser does not send it by itself: choose ${menuItemOf(version)} again later.`;
+  return new PurserError(code, { what, now, data, cause: error });
 }
 
 function draftOf(

@@ -16,6 +16,11 @@ const LARGEST_LINK_CHARACTERS = 1_000_000;
 
 const MOST_DIFFERENCES = 15;
 
+/** The item of the menu that sends such a statement. */
+export function menuItemOf(version: number): string {
+  return version > 1 ? 'Corrected statement…' : 'Send statement…';
+}
+
 /** One line: how it ended. */
 export function headline(report: RunReport): string {
   const month = monthLabel(report.month);
@@ -30,10 +35,11 @@ export function headline(report: RunReport): string {
         ? `The ${what} is ready. Nothing was sent.`
         : `The ${what} is approved by ${cut(report.approvedBy)}, and not sent yet. It goes out just as it is now: with Send statement…, or by the clock, if it is last month’s, its statement day has come and “Send automatically” does not say never.`;
     case 'held':
-      return `The ${what} is held: something must be put right first. Nothing was filed or sent.`;
+      return `The ${what} is held: something must be put right first. ${report.fileId === null ? 'Nothing was filed or sent.' : 'It is filed, and nothing was sent.'}`;
     case 'unknown':
       return `Nobody can tell yet whether the ${what} went out.`;
     case 'failed':
+      if (report.error?.code === 'time-budget-spent') return `The ${what} is not finished yet.`;
       return report.version > 1
         ? `The ${what} could not be sent.`
         : `The statement for ${report.month} could not be made.`;
@@ -118,7 +124,7 @@ export function sendAgainWords(report: RunReport): string {
 
 /** Why nobody can say yet that it did not go out. */
 export function waitWords(report: RunReport): string {
-  return `Gmail’s search may take a quarter of an hour to know a mail. Choose ${report.version > 1 ? 'Corrected statement…' : 'Send statement…'} for ${monthLabel(report.month)} again then: if it has turned up in Sent, the month is done; if not, you may have it sent again. Nothing was changed.`;
+  return `Gmail’s search may take a quarter of an hour to know a mail. Choose ${menuItemOf(report.version)} for ${monthLabel(report.month)} again then: if it has turned up in Sent, the month is done; if not, you may have it sent again. Nothing was changed.`;
 }
 
 /** The report as a page for a dialog. Text from outside stands in it escaped. */

@@ -8,7 +8,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const AUDIT = 'Audit June 2026';
 const june = (recorded: number): readonly Item[] => [

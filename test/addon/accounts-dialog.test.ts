@@ -16,7 +16,6 @@ const given: string[] = [];
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 function call(name: string, parameters: readonly unknown[], as: string): AccountsView {
   const view = purser.appsScript().call(name, parameters, { as }) as AccountsView;

@@ -9,7 +9,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const MONTH_TAB = 'May 2026';
 

@@ -10,7 +10,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 /** “Approve statement…”, or “Send statement…” with a name; null presses Cancel. */
 function chosen(
@@ -325,6 +324,18 @@ describe('what only a person certified', () => {
     purser.at('2026-06-01', 10);
     expect(purser.trigger('tick')).toMatchObject({ status: 'sent', sha256: approved.sha256 });
   });
+});
+
+it('a statement approved while a region was down is void when its charters change, though that region is down still', async () => {
+  await purser.begin();
+  await purser.faults({ host: 'dynamodb.us-west-2', play: { answer: { status: 500, body: '{}' } } });
+  expect(approve()).toMatchObject({ approvedBy: 'Dana Whitlock' });
+  await purser.recharter([...cleanMonth(), charter('C-late')]);
+  purser.at('2026-06-01', 9);
+  const report = purser.trigger('tick');
+  expect(report).toMatchObject({ status: 'failed', error: { code: 'approval-void' } });
+  expect(report?.error?.message).toContain('C-late');
+  expect(await statements()).toEqual([]);
 });
 
 describe('a statement of an older month that does not come to its end', () => {

@@ -16,7 +16,6 @@ beforeAll(async () => {
 afterEach(() => {
   for (const { subject } of view().accounts) act({ type: 'disconnect', subject });
 });
-afterAll(() => purser.close());
 
 function act(action: object): AccountsView {
   return purser.appsScript().call('accountsAct', [action]) as AccountsView;

@@ -16,7 +16,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const BAD = 'C-bad';
 const bad = (more: Item): Item => charter(BAD, more);

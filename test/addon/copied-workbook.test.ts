@@ -23,7 +23,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const document = () => purser.appsScript().properties('document');
 const statements = async (): Promise<number> =>

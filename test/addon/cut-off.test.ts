@@ -10,7 +10,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 /** May sent by a person, and the clock on the first of July: June may be sent by the clock. */
 async function secondMonth(settings: Readonly<Record<string, string>> = {}): Promise<void> {
@@ -174,6 +173,29 @@ describe('a person’s run', () => {
     expect(notice?.text).toContain('C-late');
     // That it is void: the clock does not send it by itself either.
     expect(leftovers()).toEqual(['approval.2026-05.V1']);
+  });
+
+  it('that was certified and then cut off promises nothing when that can’t be written down', async () => {
+    await purser.begin();
+    purser
+      .appsScript()
+      .direct(({ what }) => (/setProperties .*run\.2026-05/.test(what) ? { fails: 'before' } : null));
+    const report = purser.send('2026-05', slowAt(/^Statement for/));
+    purser.appsScript().direct(null);
+    expect(report).toMatchObject({ status: 'failed', error: { code: 'time-budget-spent' } });
+    expect(report.error?.message).not.toContain('by itself');
+    expect(report.error?.message).toContain('Choose Send statement… again');
+    expect(handlers()).toEqual(THE_TWO);
+  });
+
+  it('that was certified and then cut off goes on though somebody else has tried to send it meanwhile', async () => {
+    await purser.begin();
+    purser.send('2026-05', slowAt(/^Statement for/));
+    expect(purser.send('2026-05', { as: 'intern@harbor.example' })).toMatchObject({
+      error: { code: 'not-trigger-owner' },
+    });
+    expect(goOn()).toBe(1);
+    expect(await purser.mails('statement')).toHaveLength(1);
   });
 
   it('that was cut off before it was certified does not go on by itself', async () => {

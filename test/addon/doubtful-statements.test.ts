@@ -14,7 +14,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const statements = async (): Promise<number> => (await purser.mails('statement')).length;
 const document = () => purser.appsScript().properties('document');
@@ -172,6 +171,14 @@ describe('“Send again?” YES, and YES to the last question', () => {
     const play = { answer: { status: 429, body: '{"error":{"code":429,"message":"Too many"}}' } };
     await purser.faults({ host: 'gmail.googleapis.com', match: 'messages/send', play });
     expect(purser.send()).toMatchObject({ status: 'failed', error: { code: 'service-throttled' } });
+    const later = { answer: { ...play.answer, headers: { 'retry-after': '7200' } } };
+    await purser.faults({ host: 'gmail.googleapis.com', match: 'messages/send', play: later });
+    purser.clock.advance(3_600_000);
+    const putOff = purser.send();
+    expect(putOff).toMatchObject({ status: 'failed', error: { code: 'mail-quota-spent' } });
+    expect(putOff.error?.message).toContain('may be out already');
+    expect(putOff.error?.message).not.toContain('leave it to the hourly check');
+    expect(purser.send().error?.message).not.toContain('leave it to the hourly check');
     await purser.faults();
     expect(JSON.parse(document().get(RECORD) ?? '{}')).toMatchObject({ state: 'unknown' });
     purser.at('2026-06-03', 9);

@@ -13,7 +13,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 async function begin(settings: Scene['settings']): Promise<void> {
   await purser.begin({ settings: { 'Statement day': '10', ...settings } });

@@ -20,7 +20,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const statements = async (): Promise<number> => (await purser.mails('statement')).length;
 const refreshes = (): number => purser.trace().filter(({ request }) => request.url.includes('oauth2')).length;

@@ -9,7 +9,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const to = (text: string, yes = true) => ({
   answers: ({ kind, buttons }: { kind: string; buttons: readonly string[] }) => {

@@ -8,7 +8,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const CLOCK = 'Purser, by the clock';
 const PARTNERS = 'grace@partner.example, rene@partner.example; Cc priya@accounts.example';

@@ -15,7 +15,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const from = (mail: string, sender: string): string => mail.replace(/^From: .*$/m, `From: ${sender}`);
 const officeMail = (month: string, more: Parameters<typeof handMail>[1] = {}): string =>

@@ -22,14 +22,13 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const rename = (tab: TabSnapshot, title: string): void =>
   purser.edit({ updateSheetProperties: { properties: { sheetId: tab.sheetId, title }, fields: 'title' } });
 const remove = ({ sheetId }: TabSnapshot): void => purser.edit({ deleteSheet: { sheetId } });
 
 /** As in the tab's menu, and as if Google took its marks along. */
-async function duplicate(tab: TabSnapshot, title: string, newSheetId: number): Promise<void> {
+async function copied(tab: TabSnapshot, title: string, newSheetId: number): Promise<TabSnapshot> {
   const marks = (await purser.snapshotMetadata()).filter(
     ({ location }) => 'sheetId' in location && location.sheetId === tab.sheetId,
   );
@@ -46,6 +45,7 @@ async function duplicate(tab: TabSnapshot, title: string, newSheetId: number): P
       },
     })),
   );
+  return await purser.tab(title);
 }
 
 /** May is posted, and waits for a person. */
@@ -53,6 +53,12 @@ async function posted(): Promise<TabSnapshot> {
   await purser.begin({ settings: HELD });
   expect(purser.send('2026-05', { yes: false }).status).toBe('ready');
   return await purser.tab(MONTH_TAB);
+}
+
+/** May is out. */
+async function sent(): Promise<void> {
+  await purser.begin({ settings: RECIPIENTS });
+  expect(purser.send().status).toBe('sent');
 }
 
 const statements = async (): Promise<number> => (await purser.mails('statement')).length;
@@ -98,8 +104,7 @@ describe('Purser’s own tabs', () => {
   });
 
   it('that were deleted after sending don’t make the month go out again', async () => {
-    await purser.begin({ settings: RECIPIENTS });
-    expect(purser.send().status).toBe('sent');
+    await sent();
     remove(await purser.tab('Purser register'));
     expect(purser.send()).toMatchObject({ status: 'sent', alreadySent: true });
     expect(await statements()).toBe(1);
@@ -107,8 +112,8 @@ describe('Purser’s own tabs', () => {
 
   it('are told from a person’s copies of them, which stay as they are', async () => {
     await purser.begin({ settings: RECIPIENTS });
-    await duplicate(await purser.tab('Purser register'), 'My register', 4711);
-    await duplicate(await purser.tab('Purser settings'), 'My settings', 4712);
+    await copied(await purser.tab('Purser register'), 'My register', 4711);
+    await copied(await purser.tab('Purser settings'), 'My settings', 4712);
     await purser.type('My settings', 'B2', 'Another company');
     expect(purser.send()).toMatchObject({ status: 'sent', company: 'Harbor Sails' });
     expect(rowValues(await purser.tab('Purser register'), 2)).toMatchObject({ C: 'sent' });
@@ -145,16 +150,14 @@ describe('the month’s tab', () => {
   });
 
   it('that was deleted after sending is not posted again, nor sent', async () => {
-    await purser.begin({ settings: RECIPIENTS });
-    expect(purser.send().status).toBe('sent');
+    await sent();
     remove(await purser.tab(MONTH_TAB));
     expect(purser.send()).toMatchObject({ status: 'sent', alreadySent: true });
     expect(await statements()).toBe(1);
   });
 
   it('that was renamed after sending is found as the month before of the next one', async () => {
-    await purser.begin({ settings: RECIPIENTS });
-    expect(purser.send().status).toBe('sent');
+    await sent();
     rename(await purser.tab(MONTH_TAB), 'Mai');
     await purser.recharter(
       cleanMonth('2026-06').map((item) =>
@@ -162,29 +165,27 @@ describe('the month’s tab', () => {
       ),
     );
     purser.at('2026-07-01', 9);
-    const titles = (): Promise<readonly string[]> => purser.titles();
     expect(purser.send('2026-06').status).toBe('sent');
-    expect((await titles()).indexOf('June 2026')).toBeGreaterThan((await titles()).indexOf('Mai'));
+    const titles = await purser.titles();
+    expect(titles.indexOf('June 2026')).toBeGreaterThan(titles.indexOf('Mai'));
   });
 
   it('is told from a person’s copy of it, which stays as it is', async () => {
     const tab = await posted();
-    await duplicate(tab, 'My May', 4713);
-    const before = await purser.tab('My May');
+    const copy = await copied(tab, 'My May', 4713);
     await purser.recharter(cleanMonth().slice(0, 2));
     expect(purser.send()).toMatchObject({ status: 'sent', tabTitle: MONTH_TAB });
     expect((await purser.tab(MONTH_TAB)).sheetId).toBe(tab.sheetId);
-    expect(await purser.tab('My May')).toEqual(before);
+    expect(await purser.tab('My May')).toEqual(copy);
   });
 
   it('that was deleted while a copy of it is there is made anew, and the copy stays', async () => {
     const tab = await posted();
-    await duplicate(tab, 'My May', 4714);
+    const copy = await copied(tab, 'My May', 4714);
     remove(tab);
-    const before = await purser.tab('My May');
     expect(purser.send()).toMatchObject({ status: 'sent', tabTitle: MONTH_TAB });
     expect((await purser.tab(MONTH_TAB)).sheetId).not.toBe(4714);
-    expect(await purser.tab('My May')).toEqual(before);
+    expect(await purser.tab('My May')).toEqual(copy);
   });
 
   it('whose name another tab has taken is not written over', async () => {

@@ -7,7 +7,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const STATEMENT = 'outbox.statement.2026-05.V1';
 const GMAIL = { host: 'gmail.googleapis.com', match: 'messages/send' };

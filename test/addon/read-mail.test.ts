@@ -10,7 +10,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 function confirmation(number: number, more: { readonly date?: string; readonly from?: string } = {}): string {
   const date = more.date ?? new Date(Date.UTC(2026, 5, 1, 0, number)).toUTCString();

@@ -8,7 +8,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const PRIMARY = 'dynamodb.us-east-1.amazonaws.com';
 const SECOND = 'dynamodb.us-west-2.amazonaws.com';

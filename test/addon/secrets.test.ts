@@ -416,7 +416,6 @@ beforeAll(async () => {
   exchanges.forEach(noteExchange);
   book.add('AWS secret key', LOCAL_KEYS.secretAccessKey);
 }, 120_000);
-afterAll(() => purser.close());
 
 test('the story had every kind of secret, and they were collected', () => {
   const least = {

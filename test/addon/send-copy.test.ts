@@ -19,7 +19,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 interface Said {
   readonly months?: string;

@@ -18,7 +18,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const GMAIL = 'gmail.googleapis.com';
 /** Sent's index may lag by so much. */
@@ -465,6 +464,22 @@ describe('a run that dies on the way leaves nothing half-written, and the next o
     expect(rowValues(await purser.tab('Purser register'), 2)).toMatchObject({ C: 'sent' });
     expect(await statements()).toBe(1);
   });
+});
+
+it('after the mail went out before the statement day: the next hour writes the register row all the same', async () => {
+  await purser.begin({ settings: { 'Statement day': '9' } });
+  await purser.faults({ host: SHEETS, match: 'values:batchUpdate', skip: 2, play: answer(500) });
+  expect(purser.send()).toMatchObject({ status: 'sent' });
+  await purser.faults();
+  expect(rowValues(await purser.tab('Purser register'), 2)).toEqual({});
+  const busy = { owner: 'x', who: OWNER.email, sinceMs: 0, expiresMs: purser.clock.now() + 60_000 };
+  purser.appsScript().properties('document').set('lease.statement', JSON.stringify(busy));
+  purser.trigger('tick');
+  expect(purser.appsScript().logs.filter(({ text }) => text.includes('trigger-failed'))).toEqual([]);
+  purser.at('2026-06-01', 9);
+  purser.trigger('tick');
+  expect(rowValues(await purser.tab('Purser register'), 2)).toMatchObject({ C: 'sent' });
+  expect(await statements()).toBe(1);
 });
 
 describe('two at once', () => {

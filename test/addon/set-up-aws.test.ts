@@ -18,7 +18,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 function mine(): Map<string, string> {
   return purser.appsScript().properties('user', OWNER.email);

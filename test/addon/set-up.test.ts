@@ -9,7 +9,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 describe('the menu', () => {
   beforeAll(() => purser.begin({ setUp: false }));

@@ -6,7 +6,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const june = [...cleanMonth(), charter('C-june', { month: '2026-06', date: '2026-06-09' })];
 

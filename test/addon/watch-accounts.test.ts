@@ -15,7 +15,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 /** The third of June, before the statement day: May’s statement is the next one. */
 async function begin(settings: Scene['settings'] = { 'Send from': OFFICE }): Promise<void> {

@@ -18,7 +18,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const askedSts = (): number => purser.trace().filter(({ request }) => request.url.includes('//sts.')).length;
 const notices = async (): Promise<string[]> =>

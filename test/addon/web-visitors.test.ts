@@ -27,7 +27,6 @@ beforeAll(async () => {
   [waitingId = '', invitationId = ''] = [waiting[0]?.id, invitations[0]?.id];
   expect([waitingId, invitationId]).not.toContain('');
 });
-afterAll(() => purser.close());
 
 function act(action: AccountsAction) {
   return purser.appsScript().call('accountsAct', [action], { as: OWNER.email }) as {

@@ -9,7 +9,6 @@ let purser: Purser;
 beforeAll(async () => {
   purser = await openPurser();
 });
-afterAll(() => purser.close());
 
 const GENERATED = generateMonth({ month: '2026-05', charters: 300, seed: 7 });
 const EVIDENCE = generateEvidence(GENERATED, { seed: 7 });

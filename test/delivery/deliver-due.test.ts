@@ -136,6 +136,17 @@ describe('a notice', () => {
       expect(sentWith(waiting(cause))).toBe(1);
     });
 
+    test.each(['failed.2026-05.V2', 'failed.approval-void.2026-05.V2', 'ready.2026-05.V2'])(
+      'nor is one about a corrected statement once that is out: %s',
+      (cause) => {
+        const version = (number: number): OutboxRecord =>
+          sent('2026-05', NOW_MS, { id: statementRecordId('2026-05', number) });
+        expect(sentWith(waiting(cause), version(2))).toBe(0);
+        expect(sentWith(waiting(cause), version(3))).toBe(0);
+        expect(sentWith(waiting(cause), version(1))).toBe(1);
+      },
+    );
+
     test.each<[string, OutboxRecord]>([
       ['another month is out', sent('2026-04')],
       ['it may be out, or waits as well', sent('2026-05', NOW_MS, { state: 'queued' })],

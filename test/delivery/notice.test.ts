@@ -1,8 +1,8 @@
 import { sendNotice } from '../../src/delivery/notice.ts';
 import { noticeRecordId } from '../../src/delivery/outbox-record.ts';
 import { MOST_ATTEMPTS } from '../../src/delivery/put-off.ts';
-import { fakeHost, OWNER } from '../tools/fake-host.ts';
-import { refusal, requests, SENT, stored } from './outbox-scene.ts';
+import { fakeHost, NOW_MS, OWNER } from '../tools/fake-host.ts';
+import { DAY_MS, refusal, requests, SENT, stored } from './outbox-scene.ts';
 
 const notice = {
   cause: 'held.2026-05',
@@ -19,8 +19,38 @@ test('a cause is told once a day, and again the next day', () => {
   expect(sendNotice(host, notice).kind).toBe('sent');
   expect(sendNotice(host, notice).kind).toBe('taken');
   expect(sendNotice(host, { ...notice, cause: 'other' }).kind).toBe('sent');
+  host.setNow(NOW_MS + DAY_MS);
   expect(sendNotice(host, { ...notice, day: '2026-06-02' }).kind).toBe('sent');
   expect(requests(host)).toBe(3);
+});
+
+test('one of yesterday that went out only today is today’s, and the cause is told again tomorrow', () => {
+  const host = fakeHost({ answer: () => SENT });
+  host.setNow(NOW_MS + DAY_MS);
+  const late = sendNotice(host, notice);
+  expect(late.kind).toBe('sent');
+  expect(sendNotice(host, { ...notice, day: '2026-06-02' })).toEqual({ kind: 'taken', record: late.record });
+  expect(sendNotice(host, { ...notice, cause: 'held', day: '2026-06-02' }).kind).toBe('sent');
+  host.setNow(NOW_MS + 2 * DAY_MS);
+  expect(sendNotice(host, { ...notice, day: '2026-06-03' }).kind).toBe('sent');
+  expect(requests(host)).toBe(3);
+});
+
+test('what was put off or refused yesterday, tried today too, keeps nobody from hearing of it', () => {
+  for (const answer of [refusal(401, 'authError'), refusal(400, 'invalidArgument')]) {
+    const host = fakeHost({ answer: (_, index) => (index === 0 ? answer : SENT) });
+    host.setNow(NOW_MS + DAY_MS);
+    expect(sendNotice(host, notice).kind).toBe('refused');
+    expect(sendNotice(host, { ...notice, day: '2026-06-02' }).kind).toBe('sent');
+  }
+});
+
+test('one of yesterday that may have gone out today is not sent again today', () => {
+  const host = fakeHost({ answer: () => ({ status: 503, body: '' }) });
+  host.setNow(NOW_MS + DAY_MS);
+  expect(sendNotice(host, notice).kind).toBe('unknown');
+  expect(sendNotice(host, { ...notice, day: '2026-06-02' }).kind).toBe('taken');
+  expect(requests(host)).toBe(1);
 });
 
 test('it goes to the owner alone, says that it is a notice, and its words stay words', () => {

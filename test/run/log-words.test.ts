@@ -102,6 +102,16 @@ test.each<[string, Partial<RunEnd>, string]>([
     'May 2026 could not be finished. Google did not answer. Try again.',
   ],
   [
+    'failed, a corrected statement',
+    { version: 2, statementCode: '', error: { code: 'network-failed', message: 'Google did not answer.' } },
+    'May 2026’s corrected statement could not be finished. Google did not answer.',
+  ],
+  [
+    'held, a corrected statement',
+    { status: 'held', version: 2, statementCode: 'PRSK3QD202605V2', findings: [found()] },
+    'May 2026’s corrected statement PRSK3QD202605V2 is held by revenue-differs. Nothing was sent.',
+  ],
+  [
     'a month that is none',
     { month: 'Maytember\n', error: { code: 'month-invalid', message: 'That is not a month.' } },
     '“Maytember ” could not be finished. That is not a month.',
