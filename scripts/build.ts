@@ -1,12 +1,12 @@
 /**
- * Makes `dist/`: one script that Apps Script can run, and its manifest.
+ * Makes `dist/`: one script that Apps Script can run, the pages that it shows, and its manifest.
  *
  * Only top-level `function` declarations can be called by menus, triggers and the sidebar
  * (https://developers.google.com/apps-script/guides/html/reference/run), and all of them can. So the bundle is one
  * closure, and exactly the exports of the entry get a function each.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createContext, runInContext } from 'node:vm';
@@ -27,6 +27,12 @@ export interface BuildOptions {
   readonly plugins?: readonly Plugin[];
 }
 
+export interface PageSize {
+  /** By which the script asks for it: `month` of `month.html`. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
 export interface BuildResult {
   /** Of the bundle before it is minified, without the closure and the functions around it. */
   readonly bytes: number;
@@ -34,6 +40,8 @@ export interface BuildResult {
   readonly minifiedBytes: number;
   /** The functions that can be called from outside, sorted. */
   readonly exports: readonly string[];
+  /** The pages that were written beside `Code.js`, by name. */
+  readonly pages: readonly PageSize[];
 }
 
 /** Jest runs this file as CommonJS, everything else as an ES module. */
@@ -65,22 +73,24 @@ const common = {
 } as const satisfies EsbuildOptions;
 
 /**
- * Writes `Code.js` and `appsscript.json` into `outDir`.
+ * Writes `Code.js`, the pages that it names and `appsscript.json` into `outDir`.
  *
  * @throws Error when the entry doesn't bundle, exports what can't be called from outside, needs at load what Apps
- * Script doesn't have, or when a region is none.
+ * Script doesn't have, when two pages would have one name, or when a region is none.
  */
 export async function build(options: BuildOptions): Promise<BuildResult> {
   const outDir = resolve(root, options.outDir);
   const manifest = manifestFor(options.regions);
   const entry = resolve(root, options.entry ?? 'src/addon/main.ts');
   const mayReuse = options.reuse === true && options.entry === undefined && options.plugins === undefined;
-  const { code, result } = await (mayReuse ? bundleOfBefore(entry) : makeBundle(entry, options.plugins));
-  return written(outDir, code, manifest, result);
+  const made = await (mayReuse ? bundleOfBefore(entry) : makeBundle(entry, options.plugins));
+  return written(outDir, made, manifest);
 }
 
 interface MadeBundle {
   readonly code: string;
+  /** The text of each page, by its name. */
+  readonly pages: Readonly<Record<string, string>>;
   readonly result: BuildResult;
 }
 
@@ -93,11 +103,12 @@ function bundleOfBefore(entry: string): Promise<MadeBundle> {
 }
 
 async function makeBundle(entry: string, plugins: readonly Plugin[] = []): Promise<MadeBundle> {
+  const found: FoundPages = new Map();
   const shared = {
     ...common,
     absWorkingDir: root,
     entryPoints: [entry],
-    plugins: [...plugins, sidebarPages, quickStart],
+    plugins: [...plugins, sidebarPages(found), quickStart],
   };
   const named = await bundle({ ...shared, format: 'esm', metafile: true });
   const names = Object.values(named.metafile.outputs).flatMap((output) => output.exports);
@@ -112,17 +123,21 @@ async function makeBundle(entry: string, plugins: readonly Plugin[] = []): Promi
   });
   const code = textOf(minified.outputFiles);
   checkRuns(code, exports);
-  return { code, result: { bytes: textOf(named.outputFiles).length, minifiedBytes: code.length, exports } };
+  const pages = await pagesOf(found);
+  const sizes = Object.entries(pages).map(([name, html]) => ({ name, bytes: Buffer.byteLength(html) }));
+  // The bundler escapes what isn't ASCII in texts, not in regular expressions.
+  const [bytes, minifiedBytes] = [Buffer.byteLength(textOf(named.outputFiles)), Buffer.byteLength(code)];
+  return { code, pages, result: { bytes, minifiedBytes, exports, pages: sizes } };
 }
 
 function written(
   outDir: string,
-  code: string,
+  { code, pages, result }: MadeBundle,
   manifest: Record<string, unknown>,
-  result: BuildResult,
 ): BuildResult {
   mkdirSync(outDir, { recursive: true });
   writeFileSync(join(outDir, 'Code.js'), code);
+  for (const [name, html] of Object.entries(pages)) writeFileSync(join(outDir, `${name}.html`), html);
   writeFileSync(join(outDir, 'appsscript.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return result;
 }
@@ -131,7 +146,6 @@ function forwarder(name: string): string {
   return `function ${name}(){return ${GLOBAL_NAME}.${name}.apply(this,arguments);}`;
 }
 
-/** Bytes and characters are the same here: the charset is ASCII. */
 function textOf(files: readonly OutputFile[]): string {
   const [file] = files;
   if (file === undefined) throw new Error('The bundler gave no file.');
@@ -184,23 +198,57 @@ function manifestFor(regions: readonly string[]): Record<string, unknown> {
   return { ...manifest, urlFetchWhitelist: [...GOOGLE_PREFIXES, ...aws] };
 }
 
+/** By its name: where a page's source is, and its text, which both passes share. */
+type FoundPages = Map<string, { readonly path: string; readonly html: Promise<string> }>;
+
 /**
- * An imported `.html` file becomes a string: a whole page, its `<script src>` and `<link rel="stylesheet" href>` to
- * files beside it bundled and put in place.
+ * An imported `.html` file becomes the name of a page that is written beside the script: every execution loads the
+ * script, and only one that shows the page needs its text.
  */
-const sidebarPages: Plugin = {
-  name: 'sidebar-pages',
-  setup(setup) {
-    setup.onLoad({ filter: /\.html$/ }, async ({ path }) => {
-      const page = readFileSync(path, 'utf8');
-      const parts = page.split(
-        /(<script src="\.[^"]+"><\/script>|<link rel="stylesheet" href="\.[^"]+"\s*\/?>)/,
-      );
-      const inlined = await Promise.all(parts.map((part) => inline(part, dirname(path))));
-      return { contents: inlined.join(''), loader: 'text', resolveDir: dirname(path) };
-    });
-  },
-};
+function sidebarPages(found: FoundPages): Plugin {
+  return {
+    name: 'sidebar-pages',
+    setup(setup) {
+      setup.onLoad({ filter: /\.html$/ }, async ({ path }) => {
+        const name = pageName(path, found);
+        const page = found.get(name) ?? { path, html: sidebarPage(path) };
+        found.set(name, page);
+        await page.html;
+        return { contents: name, loader: 'text' };
+      });
+    },
+  };
+}
+
+/** A project can't have two files of one name, whatever their kinds: github.com/alexwforsythe/code-blocks/issues/155 */
+function pageName(path: string, found: FoundPages): string {
+  const name = basename(path, '.html');
+  if (!/^[a-z][a-z-]*$/.test(name)) throw new Error(`${path}: a page's name has a-z and hyphens only.`);
+  const other = found.get(name)?.path ?? path;
+  if (other !== path || name === 'appsscript' || name === 'code') {
+    throw new Error(`${path}: the name ${name} is taken${other === path ? '' : ` by ${other}`}.`);
+  }
+  return name;
+}
+
+/** In the order of their names, whichever was ready first. */
+async function pagesOf(found: FoundPages): Promise<Readonly<Record<string, string>>> {
+  const names = [...found.keys()].sort();
+  const texts = await Promise.all(names.map(async (name) => [name, (await found.get(name)?.html) ?? '']));
+  return Object.fromEntries(texts) as Record<string, string>;
+}
+
+/**
+ * A whole page, its `<script src>` and `<link rel="stylesheet" href>` to files beside it bundled and put in place.
+ *
+ * @param path of the `.html` file, absolute or relative to the project
+ */
+export async function sidebarPage(path: string): Promise<string> {
+  const file = resolve(root, path);
+  const page = readFileSync(file, 'utf8');
+  const parts = page.split(/(<script src="\.[^"]+"><\/script>|<link rel="stylesheet" href="\.[^"]+"\s*\/?>)/);
+  return (await Promise.all(parts.map((part) => inline(part, dirname(file))))).join('');
+}
 
 const FFLATE_ASKS = /try \{(\s*td\.decode\(et, \{ stream: true \}\);\s*tds = 1;\s*)\}\s*catch \(e\) \{ \}/;
 
@@ -231,6 +279,8 @@ async function inline(part: string, folder: string): Promise<string> {
     platform: 'browser',
     format: 'iife',
     minify: true,
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
   });
   const text = textOf(made.outputFiles).trim();
   return part.startsWith('<script') ? `<script>${text}</script>` : `<style>${text}</style>`;
@@ -251,9 +301,10 @@ async function main(args: readonly string[]): Promise<void> {
   const regions = (values.regions ?? process.env.PURSER_REGIONS ?? DEFAULT_REGIONS)
     .split(',')
     .map((one) => one.trim());
-  const { bytes, minifiedBytes, exports } = await build({ outDir: values.out ?? 'dist', regions });
+  const { bytes, minifiedBytes, exports, pages } = await build({ outDir: values.out ?? 'dist', regions });
   const kilobytes = (count: number) => `${(count / 1000).toFixed(1)} kB`;
   console.log(`Code.js: ${kilobytes(minifiedBytes)}, ${kilobytes(bytes)} before minifying`);
+  for (const page of pages) console.log(`${page.name}.html: ${kilobytes(page.bytes)}`);
   console.log(`Callable: ${exports.join(', ')}`);
   console.log(`Regions: ${regions.join(', ')}. Written to ${values.out ?? 'dist'}/`);
 }

@@ -13,8 +13,8 @@ const root = fileURLToPath(new URL('../', import.meta.url));
 const require = createRequire(import.meta.url);
 const cache = join(root, '.cache');
 
-/** Minified; see docs/decisions on what the limit is for. */
-const LARGEST_BUNDLE_BYTES = 780_000;
+/** Of `Code.js`, minified; see docs/decisions/0008-bundle-size.md on what the limit is for. */
+const LARGEST_BUNDLE_BYTES = 820_000;
 
 /** Tests have a limit each; this one is for what hangs while it is loaded. */
 const LONGEST_SUITES_MS = 20 * 60_000;
@@ -38,6 +38,10 @@ const checks: readonly Check[] = [
   { name: 'types of the server', run: () => tool('typescript', 'tsc', ['-p', 'tsconfig.json']) },
   { name: 'types of the add-on', run: () => tool('typescript', 'tsc', ['-p', 'src/addon/tsconfig.json']) },
   { name: 'types of the sidebar', run: () => tool('typescript', 'tsc', ['-p', 'src/sidebar/tsconfig.json']) },
+  {
+    name: 'types of the workbench’s page',
+    run: () => tool('typescript', 'tsc', ['-p', 'scripts/workbench/page/tsconfig.json']),
+  },
   { name: 'types of tests and scripts', run: () => tool('typescript', 'tsc', ['-p', 'test/tsconfig.json']) },
   { name: 'dead code', run: () => tool('knip', 'knip', ['--no-progress', '--no-config-hints']) },
   { name: 'architecture', run: architecture },
@@ -100,8 +104,12 @@ function architecture(): Result {
 }
 
 async function bundle(): Promise<Result> {
-  const { minifiedBytes } = await build({ outDir: join(root, 'dist'), regions: ['us-east-1', 'us-west-2'] });
-  const remark = `${(minifiedBytes / 1000).toFixed(1)} kB of ${LARGEST_BUNDLE_BYTES / 1000} kB`;
+  const { minifiedBytes, pages } = await build({
+    outDir: join(root, 'dist'),
+    regions: ['us-east-1', 'us-west-2'],
+  });
+  const beside = pages.map(({ name, bytes }) => `, ${name}.html ${(bytes / 1000).toFixed(1)} kB`).join('');
+  const remark = `${(minifiedBytes / 1000).toFixed(1)} kB of ${LARGEST_BUNDLE_BYTES / 1000} kB${beside}`;
   return minifiedBytes <= LARGEST_BUNDLE_BYTES
     ? { failed: null, remark }
     : { failed: `The bundle is too large: ${remark}.` };

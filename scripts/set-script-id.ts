@@ -107,7 +107,7 @@ const NEXT = [
   'Next:',
   '  npx clasp login            once; it opens the browser',
   '  npm run build              makes dist/ (-- --regions eu-west-1,eu-central-1 for other AWS regions)',
-  '  npx clasp show-file-status lists dist/Code.js and dist/appsscript.json, nothing else',
+  '  npx clasp show-file-status lists the script, its two pages and appsscript.json in dist/, nothing else',
   '  npx clasp push --force     replaces what the script has, its manifest too',
   'Then open the workbook anew and choose Purser › Set up….',
 ].join('\n');

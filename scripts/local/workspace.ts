@@ -213,7 +213,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
 }
 
 /** The script's own token of an account. */
-function tokenOf(email: string): string {
+export function tokenOf(email: string): string {
   return `ya29.local-${email}`;
 }
 

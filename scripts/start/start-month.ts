@@ -22,7 +22,7 @@ import { progressBar, summaryText } from './terminal.ts';
 import { fileTripSheets } from './trip-sheets-folder.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const SEED = 20_260_601;
+export const SEED = 20_260_601;
 const NIGHT_HOURS = 2;
 const HOUR_MS = 3_600_000;
 const MAIL_SETTINGS = ['Booking agent', 'Booking mail search'] as const;
@@ -40,7 +40,7 @@ export async function startMonth(options: StartArguments): Promise<number> {
 }
 
 async function runPrepared(options: StartArguments, prepared: PreparedRun): Promise<number> {
-  const { out, inputs, state, regions, schemas } = prepared;
+  const { out, inputs, state, regions } = prepared;
   // Of its own, because the regions of its settings stand in its manifest.
   const bundleFolder = join(out, '.state', 'bundle');
   await build({ outDir: bundleFolder, regions, reuse: true });
@@ -58,24 +58,10 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
     },
   });
   try {
-    await seed(workspace, inputs, schemas, regions);
-    if (state === null) chooseSetUp(workspace);
-    await typeSettings(
-      workspace,
-      new Map([...(state === null ? inputs.settings : []), ...options.settings]),
-      inputs,
-      options.tripSheets !== null,
-    );
-    if (!hasAwsAccess(workspace)) chooseSetUp(workspace);
     const user = state?.user ?? inputs.user;
-    const named = await namedMailboxes(workspace, user.email);
-    connectMailboxes(workspace, named, prepared.startMs);
-    const delivered = await deliver(workspace, inputs, named, state?.delivered ?? []);
-    const isNew = delivered.length > (state?.delivered?.length ?? 0);
-    if (isNew && inputs.inbox.length > 0) {
-      bar.show('read mail', 0, 1);
-      readMailOvernight(workspace, prepared.startMs);
-    }
+    const { named, delivered } = await furnish(workspace, options, prepared, () =>
+      bar.show('read mail', 0, 1),
+    );
     const before = { ...workspace.appsScript.counts };
     const secondsBefore = workspace.appsScript.modelledSeconds();
     const tracedBefore = workspace.network.trace.length;
@@ -151,6 +137,48 @@ async function openWorkspace(
       `${options.workbook ?? `${options.out}/workbook.xlsx`} can't be read as a workbook: ${error.message}`,
     );
   }
+}
+
+/**
+ * Brings the Workspace to where a person has it who set Purser up: tables, set-up, settings, mail and trip sheets.
+ *
+ * @param onReading booking mail is read now, which takes a while
+ */
+export async function furnish(
+  workspace: Workspace,
+  options: Pick<StartArguments, 'settings' | 'tripSheets'>,
+  { inputs, state, regions, schemas, startMs }: PreparedRun,
+  onReading: () => void,
+): Promise<{ readonly named: NamedMailboxes; readonly delivered: readonly string[] }> {
+  await seed(workspace, inputs, schemas, regions);
+  if (state === null) chooseSetUp(workspace);
+  await typeSettings(
+    workspace,
+    new Map([...(state === null ? inputs.settings : []), ...options.settings]),
+    inputs,
+    options.tripSheets !== null,
+  );
+  if (!hasAwsAccess(workspace)) chooseSetUp(workspace);
+  const user = state?.user ?? inputs.user;
+  const named = await namedMailboxes(workspace, user.email);
+  connectMailboxes(workspace, named, startMs);
+  const delivered = await deliver(workspace, inputs, named, state?.delivered ?? []);
+  const isNew = delivered.length > (state?.delivered?.length ?? 0);
+  if (isNew && inputs.inbox.length > 0) {
+    onReading();
+    readMailOvernight(workspace, startMs);
+  }
+  return { named, delivered };
+}
+
+/** The Workspace before anybody set Purser up: tables, mail and trip sheets are there. */
+export async function furnishFirstDay(
+  workspace: Workspace,
+  { inputs, regions, schemas }: PreparedRun,
+): Promise<void> {
+  await seed(workspace, inputs, schemas, regions);
+  await deliver(workspace, inputs, { sender: null, bookings: null, isSearched: false }, []);
+  await fileTripSheets(workspace, inputs.tripSheets);
 }
 
 async function seed(

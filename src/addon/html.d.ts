@@ -1,5 +1,8 @@
-/** The build makes a string of it: a whole page, with its script and its style sheet in place. */
+/**
+ * The build writes the page beside the script, whole, with its script and its style sheet in place. What is imported is
+ * its name, as `Ui.showPage` and `Ui.sidebar` take it.
+ */
 declare module '*.html' {
-  const page: string;
-  export default page;
+  const pageName: string;
+  export default pageName;
 }

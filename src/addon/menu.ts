@@ -6,6 +6,7 @@ import type { RunReport } from '../run/report.ts';
 import { reportHtml } from '../run/words.ts';
 import { logRun } from '../run/write-log.ts';
 import accountsPage from '../sidebar/accounts/accounts.html';
+import monthPage from '../sidebar/month/month.html';
 import { answersOf } from './answers.ts';
 import { askMonth } from './ask-month.ts';
 import { theHost } from './compose.ts';
@@ -14,6 +15,8 @@ import { theHost } from './compose.ts';
 export function onOpen(): void {
   SpreadsheetApp.getUi()
     .createMenu('Purser')
+    .addItem('Open sidebar', 'openSidebar')
+    .addSeparator()
     .addItem('Preview month…', 'previewStatement')
     .addItem('Send statement…', 'sendStatement')
     .addItem('Approve statement…', 'approveStatement')
@@ -27,6 +30,11 @@ export function onOpen(): void {
     .addItem('Set up…', 'setUp')
     .addItem('Hand over…', 'handOver')
     .addToUi();
+}
+
+/** Menu “Open sidebar”: the page asks for everything that it shows (`sidebarView` and the others). */
+export function openSidebar(): void {
+  theHost().ui()?.sidebar('Purser', monthPage);
 }
 
 /** Menu “Preview month…”: figures and findings; nothing is written or sent. */
@@ -66,5 +74,5 @@ function runByPerson(title: string, choice: Pick<RunRequest, 'sendNow'>): RunRep
 
 /** Menu “Connected accounts…”: the dialog asks `accountsView` and `accountsAct` for everything that it shows. */
 export function connectedAccounts(): void {
-  theHost().ui()?.show('Connected accounts', accountsPage);
+  theHost().ui()?.showPage('Connected accounts', accountsPage);
 }

@@ -47,7 +47,7 @@ export function sendTogether(
 
 /**
  * One failed connection throws away the whole batch (facts of UrlFetchApp), so a thrown batch of reads is asked
- * again one by one: one dead region can't take the other along. A host that fails then is not asked for the rest.
+ * again host by host: one dead region can't take the other along, nor hundreds of mails.
  */
 function fetchOrFail(
   host: Host,
@@ -65,16 +65,54 @@ function fetchOrFail(
     if (requests.length === 1) return [{ lost: error, dead }];
     if (!sendables.every((one) => one.repeatable)) return requests.map(() => ({ lost: error }));
     host.log({ event: 'batch-thrown', requests: requests.length, code: error.code });
-    const failedHosts = new Map<string, Answer>();
-    return requests.map((request) => {
-      const name = hostOf(request.url);
-      const before = failedHosts.get(name);
-      if (before !== undefined) return before;
-      const answer = askAlone(host, request, error, deadlineMs);
-      if ('lost' in answer) failedHosts.set(name, answer);
-      return answer;
-    });
+    const hosts = [...new Set(requests.map(({ url }) => hostOf(url)))];
+    const answers = new Map<HttpRequest, Answer>();
+    for (const name of hosts) {
+      const ofHost = requests.filter(({ url }) => hostOf(url) === name);
+      const those = hosts.length === 1 ? null : askHost(host, ofHost, error, deadlineMs);
+      const each = those ?? oneByOne(host, ofHost, error, deadlineMs);
+      ofHost.forEach((request, index) => {
+        const answer = each[index];
+        if (answer !== undefined) answers.set(request, answer);
+      });
+    }
+    return requests.map((request) => answers.get(request) ?? { lost: error });
   }
+}
+
+/** Null when the host failed so soon that its requests can be asked one by one. */
+function askHost(
+  host: Host,
+  requests: readonly HttpRequest[],
+  error: PurserError,
+  deadlineMs: number | undefined,
+): Answer[] | null {
+  const startedMs = host.now();
+  if (requests.length === 1) return null;
+  if (isPast(deadlineMs, startedMs)) return requests.map(() => ({ lost: error }));
+  try {
+    return host.fetchAll(requests).map((reply) => ({ reply }));
+  } catch (thrown) {
+    if (host.now() - startedMs < STALL_MS) return null;
+    const lost = asPurserError(thrown);
+    return requests.map(() => ({ lost, dead: true }));
+  }
+}
+
+/** The first that fails alone speaks for the rest, which are not asked. */
+function oneByOne(
+  host: Host,
+  requests: readonly HttpRequest[],
+  error: PurserError,
+  deadlineMs: number | undefined,
+): Answer[] {
+  let failed: Answer | null = null;
+  return requests.map((request) => {
+    if (failed !== null) return failed;
+    const answer = askAlone(host, request, error, deadlineMs);
+    if ('lost' in answer) failed = answer;
+    return answer;
+  });
 }
 
 function askAlone(

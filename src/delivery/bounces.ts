@@ -78,7 +78,7 @@ export function findBounces(
 
 function isDue(record: OutboxRecord, nowMs: number): boolean {
   const { kind, state, threadId, bouncesReadAt } = record;
-  if (kind === 'notice' || state !== 'sent' || threadId === undefined) return false;
+  if (kind === 'notice' || kind === 'test' || state !== 'sent' || threadId === undefined) return false;
   const age = nowMs - sentMs(record);
   if (age < FIRST_LOOK_MS || age > WATCHED_MS) return false;
   return bouncesReadAt === undefined || nowMs - Date.parse(bouncesReadAt) >= BETWEEN_LOOKS_MS;

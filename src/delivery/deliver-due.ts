@@ -10,6 +10,7 @@ import {
   NOTICE_PREFIX,
   readableRecords,
   statementRecordId,
+  TEST_PREFIX,
   versionOf,
 } from './outbox-record.ts';
 import { tooEarly } from './put-off.ts';
@@ -45,8 +46,7 @@ const GONE = 'The filed statement, or the mailbox that it was to go from, is gon
 const DEAD_AFTER_MS = 600_000;
 const DAY_MS = 86_400_000;
 /** So long records are kept; the store would fill up with them. Those of statements stay. */
-const NOTICE_DAYS = 7;
-const COPY_DAYS = 60;
+const DAYS_KEPT = { [NOTICE_PREFIX]: 7, [TEST_PREFIX]: 7, [COPY_PREFIX]: 60 } as const;
 
 /**
  * Sends the notices and copies that wait, each once; statements are the month's run's. Never throws, and asks nothing of
@@ -132,9 +132,9 @@ function isDead({ attemptedAt, changedAt }: OutboxRecord, nowMs: number): boolea
 
 /** By the day in its key, which no later change moves, whether the record can be read or not. */
 function isOld(key: string, nowMs: number): boolean {
-  const days = key.startsWith(NOTICE_PREFIX) ? NOTICE_DAYS : key.startsWith(COPY_PREFIX) ? COPY_DAYS : null;
+  const days = Object.entries(DAYS_KEPT).find(([prefix]) => key.startsWith(prefix))?.[1];
   const day = dayOf(key);
-  if (days === null || day === '') return false;
+  if (days === undefined || day === '') return false;
   return day < new Date(nowMs - days * DAY_MS).toISOString().slice(0, 10);
 }
 

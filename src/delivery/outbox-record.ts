@@ -85,7 +85,8 @@ const Recipient = v.object({
 const Schema2 = v.object({
   ...OfAnySchema,
   schema: v.literal(2),
-  kind: v.picklist(['statement', 'notice', 'copy']),
+  /** `test`: of a statement, to whoever asked for it alone; never one itself. */
+  kind: v.picklist(['statement', 'notice', 'copy', 'test']),
   recipients: v.array(Recipient),
   /** Not sent before that moment; ISO 8601 UTC. */
   notBefore: v.optional(v.string()),
@@ -149,6 +150,7 @@ export function versionOf({ id, statement }: Pick<OutboxRecord, 'id' | 'statemen
 
 export const NOTICE_PREFIX = 'outbox.notice.';
 export const COPY_PREFIX = 'outbox.copy.';
+export const TEST_PREFIX = 'outbox.test.';
 
 /** At most one notice a cause a day. */
 export function noticeRecordId(cause: string, day: string): string {
@@ -161,6 +163,11 @@ export function noticeRecordId(cause: string, day: string): string {
  */
 export function copyRecordId(day: string, what: string): string {
   return `${COPY_PREFIX}${what}.${day}`;
+}
+
+/** @param what tells it from other test statements of that day: the very same goes out once */
+export function testRecordId(day: string, what: string): string {
+  return `${TEST_PREFIX}${what}.${day}`;
 }
 
 /** Everything that begins so is the record of a message. */

@@ -12,6 +12,7 @@ import { decodeWords } from '../statement/encoded-words.ts';
 import type { FindingDraft } from '../statement/findings.ts';
 import type { Month } from '../statement/month.ts';
 import { monthLabel } from '../statement/month.ts';
+import { otherSubjects } from './other-subjects.ts';
 import { domainOf, newDomains } from './recipient-domains.ts';
 
 /** On every mail of Purser's: `statement`, or what never counts as one (`test`, `copy`, `notice`). */
@@ -51,9 +52,12 @@ export function lastMailCalls(
     codes.some((code) => isMarked(message, code)) ||
     hasSubject(message, subject) ||
     (isSameSubject(message, subject) && former.some((code) => isMarked(message, code)));
-  // A copy never counts, and each hit costs a round; whether a statement is out is asked without this.
+  // Copies and tests never count, and each hit costs a round; whether a statement is out is asked without this.
+  const others = otherSubjects(subject)
+    .map((one) => `-${inSubject(one)}`)
+    .join(' ');
   const search = (query: string): Call<MessageHeaders | null> =>
-    findNewest(token, `in:sent ${query} -${inSubject(copySubject(subject))}`, HEADERS, isIt);
+    findNewest(token, `in:sent ${query} ${others}`, HEADERS, isIt);
   return {
     byCode: search(`{${codes.map((code) => `"${code}"`).join(' ')}}`),
     bySubject: search(inSubject(subject)),
@@ -63,11 +67,6 @@ export function lastMailCalls(
 /** As Gmail searches for it; `-` before it leaves such mail out (support.google.com/mail/answer/7190). */
 function inSubject(words: string): string {
   return `subject:"${words.replace(/["\\]/g, ' ')}"`;
-}
-
-/** Of a copy for somebody else. */
-export function copySubject(subject: string): string {
-  return `Copy: ${subject}`;
 }
 
 export interface SentEvidence {
@@ -140,6 +139,8 @@ export interface Recipients {
 
 export interface RecipientsChoice {
   readonly recipients: Recipients;
+  /** Who got the last statement, without whom it came from; null when nobody knows. */
+  readonly last: readonly string[] | null;
   readonly noticed: readonly FindingDraft[];
 }
 
@@ -205,7 +206,11 @@ export function chooseRecipients(choice: RecipientsQuestion): RecipientsChoice {
       [...choice.self, ...(last?.own ?? [])].map(domainOf),
     ),
   );
-  return { recipients: { to: to.length > 0 ? to : cc, cc: to.length > 0 ? cc : [] }, noticed };
+  return {
+    recipients: { to: to.length > 0 ? to : cc, cc: to.length > 0 ? cc : [] },
+    last: last === null ? null : [...last.to, ...last.cc].map(({ address }) => address),
+    noticed,
+  };
 }
 
 function nobodyWords(

@@ -4,6 +4,7 @@ import { XLSX_TYPE } from '../clients/google/drive.ts';
 import type { Mailbox } from '../statement/address.ts';
 import type { CorrectionNote } from '../statement/correction-words.ts';
 import { correctionWords } from '../statement/correction-words.ts';
+import type { MailWords } from '../statement/mail-words.ts';
 import { statementMail } from '../statement/mail-words.ts';
 import type { Statement } from '../statement/statement.ts';
 import { shortFingerprint } from '../statement/statement.ts';
@@ -25,9 +26,17 @@ export interface StatementMessage {
   readonly follows?: readonly string[];
 }
 
-export function statementMessage(message: StatementMessage): string {
-  const { statement, attachment, correction = null, follows = [] } = message;
+/** What it says, as its recipients read it. */
+export function statementWords(
+  { statement, correction = null }: Pick<StatementMessage, 'statement' | 'correction'>,
+  attachmentName: string,
+): MailWords {
   const corrected = correction === null ? null : correctionWords(statement, correction);
+  return statementMail(statement, attachmentName, corrected);
+}
+
+export function statementMessage(message: StatementMessage): string {
+  const { statement, attachment, follows = [] } = message;
   return writeMessage({
     from: message.from,
     to: message.recipients.to,
@@ -37,7 +46,7 @@ export function statementMessage(message: StatementMessage): string {
     dateMs: message.dateMs,
     headers: { [KIND_HEADER]: 'statement', [STATEMENT_HEADER]: statement.code },
     follows,
-    ...statementMail(statement, attachment.name, corrected),
+    ...statementWords(message, attachment.name),
     attachments: [{ name: attachment.name, type: XLSX_TYPE, bytes: attachment.bytes }],
     boundary: `purser${statement.code}${shortFingerprint(statement.fingerprint)}`,
   });

@@ -277,11 +277,26 @@ function dialogs(ui: GoogleAppsScript.Base.Ui): Ui {
     tell: (title, message) => {
       ui.alert(title, message, ui.ButtonSet.OK);
     },
-    show: (title, html) => {
-      const output = HtmlService.createHtmlOutput(html).setWidth(DIALOG_WIDTH_PX).setHeight(DIALOG_HEIGHT_PX);
-      ui.showModalDialog(output, title);
+    show: (title, html) => showDialog(ui, title, HtmlService.createHtmlOutput(html)),
+    showPage: (title, pageName) => showDialog(ui, title, pageOf(pageName)),
+    sidebar: (title, pageName) => {
+      // Its width can't be chosen: developers.google.com/apps-script/reference/base/ui#showsidebaruserinterface
+      ui.showSidebar(pageOf(pageName).setTitle(title));
     },
   };
+}
+
+function showDialog(
+  ui: GoogleAppsScript.Base.Ui,
+  title: string,
+  output: GoogleAppsScript.HTML.HtmlOutput,
+): void {
+  ui.showModalDialog(output.setWidth(DIALOG_WIDTH_PX).setHeight(DIALOG_HEIGHT_PX), title);
+}
+
+/** developers.google.com/apps-script/reference/html/html-service#createhtmloutputfromfilefilename */
+function pageOf(pageName: string): GoogleAppsScript.HTML.HtmlOutput {
+  return HtmlService.createHtmlOutputFromFile(pageName);
 }
 
 const triggers: Triggers = {

@@ -70,6 +70,10 @@ export interface Ui {
   tell(title: string, message: string): void;
   /** A modal dialog; `html` is a whole document, built with escaped text only. */
   show(title: string, html: string): void;
+  /** A modal dialog with a page that was built beside the script; `pageName` is what importing its `.html` gives. */
+  showPage(title: string, pageName: string): void;
+  /** Beside the workbook, 300 pixels wide, until the person closes it; `pageName` as above. */
+  sidebar(title: string, pageName: string): void;
 }
 
 export interface TriggerInfo {

@@ -62,6 +62,16 @@ export function isLeftBehind(
   return held !== null && !isHeld(held.expiresMs, nowMs);
 }
 
+/** Who holds it now, and since when; null when nobody does. */
+export function leaseHolder(
+  properties: Readonly<{ [key: string]: string }>,
+  name: string,
+  nowMs: number,
+): { readonly who: string; readonly sinceMs: number } | null {
+  const held = readHeld(properties[leaseKey(name)]);
+  return held !== null && isHeld(held.expiresMs, nowMs) ? { who: held.who, sinceMs: held.sinceMs } : null;
+}
+
 /** What `takeLeases` got: leases by name, and the properties of the scope as they were under the lock. */
 export interface LeasesTaken {
   readonly leases: ReadonlyMap<string, Lease>;

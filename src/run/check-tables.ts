@@ -25,6 +25,8 @@ export interface TableCheck {
   readonly good: readonly string[];
   /** What isn't, with what to do. */
   readonly problems: readonly string[];
+  /** Regions that did not answer at all: asking one again may cost another two minutes. */
+  readonly silent: readonly string[];
   /** Changes to the attribute settings that look right: setting key → new value. */
   readonly proposals: readonly (Proposal & { readonly settingKey: string })[];
 }
@@ -32,6 +34,7 @@ export interface TableCheck {
 export function checkTables(host: Host, settings: Settings, credentials: CredentialSource): TableCheck {
   const good: string[] = [];
   const problems: string[] = [];
+  const silent: string[] = [];
   const primary = createDynamoDb({ region: settings.primaryRegion, credentials });
   const second =
     settings.secondRegion === null ? null : createDynamoDb({ region: settings.secondRegion, credentials });
@@ -55,6 +58,7 @@ export function checkTables(host: Host, settings: Settings, credentials: Credent
     else {
       const setting = region === settings.primaryRegion ? 'Primary region' : 'Second region';
       problems.push(wordsAboutRegion(outcome.error, setting, region ?? ''));
+      if (outcome.error.code === 'network-failed') silent.push(region ?? '');
     }
   }
   const proposals: TableCheck['proposals'][number][] = [];
@@ -94,7 +98,7 @@ export function checkTables(host: Host, settings: Settings, credentials: Credent
       });
     }
   }
-  return { good, problems, proposals };
+  return { good, problems, silent, proposals };
 }
 
 function indexMissing(settings: Settings, table: TableDescription): string {

@@ -57,6 +57,8 @@ export interface Collected {
   /** The address of the person who runs this. */
   readonly self: string;
   readonly recipients: Recipients;
+  /** Who got the last statement; null when nobody knows. */
+  readonly lastRecipients?: readonly string[] | null;
   readonly subject: string;
   /** Folders and files of ours that Drive has. */
   readonly driveFiles: readonly DriveFile[];
@@ -253,6 +255,7 @@ export function collect(host: Host, request: CollectRequest): Collected {
     sender,
     self,
     recipients: chosen.recipients,
+    lastRecipients: chosen.last,
     subject: correction?.supersedes.record.subject ?? subjectOf(month),
     driveFiles: valueOrThrow(files),
     workbookKey,

@@ -20,7 +20,7 @@ import {
 import type { Change } from './changed-since.ts';
 import { approvalVoid, changedSince, newFindings } from './changed-since.ts';
 import type { Collected } from './collect.ts';
-import type { MonthRun } from './month-run-state.ts';
+import type { LookedAt, MonthRun } from './month-run-state.ts';
 import type { PreparedMonth } from './prepare-month.ts';
 import type { RunReport } from './report.ts';
 import { whoChanged } from './who-changed.ts';
@@ -39,15 +39,22 @@ export function approvalFor(run: MonthRun, prepared: PreparedMonth): Decision {
   const { collected, file, report } = prepared;
   // Nobody certifies what can't go out.
   requireRoom(run, collected);
+  const { expected } = request;
+  const other = expected === undefined ? null : otherWords(expected, report);
   const kept = course.approval;
   if (kept !== null) {
     const changes = changedSince(kept, collected, report.sha256);
     // What the workbook's own account has edited since, this run did itself.
     if (changes.length > 0) voidApproval(run, kept, changes, '');
     else if (request.by === 'trigger') return waitsForPerson(kept, prepared) ?? { approval: kept };
+    else if (request.prepareOnly === true)
+      return { approval: null, report: { ...report, approvedBy: kept.approvedBy } };
+    // A name was typed anew under what was looked at: that one stands for it.
+    else if (expected !== undefined) course.voided = other;
     else if (request.sendNow !== false) return { approval: kept };
     else course.voided = againWords(kept);
   }
+  if (request.prepareOnly === true) return { approval: null, report: { ...report, voided: course.voided } };
   const self = host.userEmail();
   if (request.by === 'trigger') {
     return maySendByItself(run, prepared)
@@ -59,10 +66,7 @@ export function approvalFor(run: MonthRun, prepared: PreparedMonth): Decision {
             : report,
         };
   }
-  const { expected } = request;
-  const isOther = expected !== undefined && expected !== report.sha256;
-  const otherWords = isOther ? 'The file has come out otherwise than the one that you looked at.' : null;
-  const voided = course.voided ?? otherWords;
+  const voided = course.voided ?? other;
   const asked = { ...report, voided };
   if (expected !== undefined && voided !== null) return { approval: null, report: asked };
   const name = typedName(request.approve(asked));
@@ -72,6 +76,13 @@ export function approvalFor(run: MonthRun, prepared: PreparedMonth): Decision {
     return { approval: null, report: { ...report, voided: 'The approval is withdrawn.' } };
   }
   return { approval: approve(collected, file, signedBy(name, self), host.now()) };
+}
+
+/** Null when it is what the person has looked at. */
+function otherWords({ sha256, seal }: LookedAt, { sha256: made, mail }: RunReport): string | null {
+  if (sha256 !== made) return 'The file has come out otherwise than the one that you looked at.';
+  if (seal === mail?.seal) return null;
+  return 'The mail is not the one that you looked at: who gets it, from whom, its words, or what is open have changed since.';
 }
 
 /** @throws PurserError `mail-quota-spent`, `too-many-recipients` */

@@ -2,15 +2,19 @@
 import { base64 } from '../delivery/base64.ts';
 import type { OutboxRecord } from '../delivery/outbox-record.ts';
 import { addressesOf, versionOf } from '../delivery/outbox-record.ts';
+import { statementWords } from '../delivery/statement-message.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
-import { sha256Hex } from '../statement/fingerprint.ts';
+import type { Json } from '../statement/fingerprint.ts';
+import { canonicalJson, sha256Hex } from '../statement/fingerprint.ts';
 import { mailUrl } from '../statement/mail-url.ts';
 import type { Month } from '../statement/month.ts';
 import { statementFileName } from '../statement/names.ts';
+import { findingMark, openFindings } from './approval-parts.ts';
 import type { Collected } from './collect.ts';
 import type { RunReport } from './report.ts';
 import { emptyReport } from './report.ts';
+import { correctionMail } from './superseded.ts';
 import { menuItemOf } from './words.ts';
 
 export function readyReport(collected: Collected, bytes: Uint8Array | null): RunReport {
@@ -46,6 +50,30 @@ export function readyReport(collected: Collected, bytes: Uint8Array | null): Run
     sha256: bytes === null ? null : sha256Hex(bytes),
     xlsxBase64: bytes === null ? null : base64(bytes, 0),
   };
+}
+
+/** The report with the mail as its recipients will read it. */
+export function withMail(report: RunReport, collected: Collected): RunReport {
+  const { calculation, correction, lastRecipients = null } = collected;
+  const { text } = statementWords(
+    { statement: calculation.statement, ...correctionMail(correction) },
+    report.fileName,
+  );
+  const seal = sealOf(report, text, collected);
+  return { ...report, mail: { text, last: lastRecipients, seal } };
+}
+
+/** All that a person looks at beside the file. */
+function sealOf({ to, cc, subject, fileName }: RunReport, text: string, collected: Collected): string {
+  const { sender, self, workbook } = collected;
+  const from = [
+    sender.transport,
+    sender.account ?? self,
+    workbook.settings.replyTo.map(({ address }) => address),
+  ];
+  const open = openFindings(collected).map(findingMark);
+  const looked: Json = [from, [...to], [...cc], subject, fileName, text, open];
+  return sha256Hex(canonicalJson(looked)).slice(0, 16);
 }
 
 export function sentBefore(month: Month, record: OutboxRecord): RunReport {

@@ -13,6 +13,13 @@ import { progress } from './steps.ts';
 /** What a person says of a mail that may be out: it was sent, or it is to be sent again. */
 export type Verdict = 'sent' | 'again';
 
+export interface LookedAt {
+  /** Of the file, 64 hex. */
+  readonly sha256: string;
+  /** `ReportedMail.seal` */
+  readonly seal: string;
+}
+
 export interface RunRequest {
   readonly month: Month;
   /** When the execution began, which Apps Script ends after six minutes; default now. Milliseconds since 1970 UTC. */
@@ -25,8 +32,10 @@ export interface RunRequest {
   readonly version?: number;
   /** False: it is approved, and goes out later as it is now. */
   readonly sendNow?: boolean;
-  /** SHA-256 of the file that the person has looked at: with another one nothing is sent, and they must look again. */
-  readonly expected?: string;
+  /** True: only as far as the file. Nobody is asked, and an approval that holds stays as it is. */
+  readonly prepareOnly?: boolean;
+  /** What the person has looked at: when it is anything else by now nothing is sent, and they must look again. */
+  readonly expected?: LookedAt;
   /** Asked of a person once all is ready: the name by which they certify it; null or blank stops before filing. */
   readonly approve: (ready: RunReport) => string | null;
   /**
@@ -82,10 +91,11 @@ export function keepTime({ host, startedMs }: MonthRun): void {
 }
 
 /** The document's date and the “as of”, as an approval or the execution before fixed them for this very content. */
-export function pinned({ createdMs, course }: MonthRun, collected: Collected): Collected {
+export function pinned(run: MonthRun, collected: Collected): Collected {
+  const { createdMs, course } = run;
   const { statement } = collected.calculation;
   const { fingerprint } = statement;
-  const kept = course.approval ?? course.before?.pin ?? null;
+  const kept = course.approval ?? pinOfBefore(run, collected);
   if (kept === null || kept.fingerprint !== fingerprint) {
     const createdIso = new Date(createdMs).toISOString();
     course.pin = { fingerprint, asOf: statement.asOf, createdIso };
@@ -98,4 +108,16 @@ export function pinned({ createdMs, course }: MonthRun, collected: Collected): C
     input: { ...collected.input, asOf },
     calculation: { ...collected.calculation, statement: { ...statement, asOf } },
   };
+}
+
+/** Whether it has the times of what a person may be looking at. */
+export function isPinned({ before, pin }: Course): boolean {
+  return before?.cutOff === null && before.pin !== null && before.pin.createdIso === pin?.createdIso;
+}
+
+/** What was prepared on an earlier day is as of today when it is made anew; certified, it is what was looked at. */
+function pinOfBefore({ request, course }: MonthRun, { today }: Collected): Pin | null {
+  const { pin = null, cutOff = null } = course.before ?? {};
+  const isAnew = request.expected === undefined && cutOff === null;
+  return isAnew && pin !== null && !pin.asOf.startsWith(today) ? null : pin;
 }

@@ -20,7 +20,7 @@ import { approvalFor, checkApproval } from './decide-sending.ts';
 import { failed, sentBefore } from './make-report.ts';
 import { monthInvalid, monthNotOver } from './month-refused.ts';
 import type { MonthRun, RunRequest } from './month-run-state.ts';
-import { comesTo, pinned } from './month-run-state.ts';
+import { comesTo, isPinned, pinned } from './month-run-state.ts';
 import { isPassing } from './passing.ts';
 import { sweepStaging } from './post-month.ts';
 import type { PreparedMonth } from './prepare-month.ts';
@@ -52,7 +52,7 @@ export function runMonth(host: Host, request: RunRequest): RunReport {
     try {
       requireOwner(host, properties);
       const report = runUnderLease(run);
-      endRun(run);
+      endRun(run, report);
       if (report.status === 'sent' || report.status === 'unknown') forgetApproval(run);
       return report;
     } catch (thrown) {
@@ -234,10 +234,18 @@ function refuseForNow({ host, request }: MonthRun, record: OutboxRecord): void {
   throw failedBefore(record);
 }
 
-/** What an earlier execution left of this month is done with. */
-function endRun({ request, properties, course, leave }: MonthRun): void {
-  const key = runKey(request.month, course.version);
-  if ((properties[key] ?? '{}') !== '{}') leave({ [key]: '{}' });
+/**
+ * What an earlier execution left of this month is done with; of what a person looks at and certifies in another one, the
+ * times are left that make the very same file again.
+ */
+function endRun({ request, properties, course, leave }: MonthRun, report: RunReport | null = null): void {
+  const { month } = request;
+  const { version, pin } = course;
+  const isShown = request.prepareOnly === true || request.expected !== undefined || isPinned(course);
+  const key = runKey(month, version);
+  if (isShown && report?.status === 'ready')
+    leave(runEntry({ schema: 1, month, version, pin, cutOff: null }));
+  else if ((properties[key] ?? '{}') !== '{}') leave({ [key]: '{}' });
 }
 
 /** An approval has done its work once the mail is out, or may be. */

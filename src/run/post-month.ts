@@ -96,7 +96,7 @@ export function stageMonth(
   );
   const auditId = before?.audit.sheetId ?? planned.sheetId;
   const auditStaging = { ...planned, sheetId: auditId, metadataId: auditId };
-  const audit = { staging: auditStaging, grid: auditSheet(auditInput(collected, auditStaging)) };
+  const audit = { staging: auditStaging, grid: auditSheet(auditInput(host, collected, auditStaging)) };
   if (before === null) {
     const requests = stageRequests(month, template, templateTab, plan, staging, tabs.staging);
     requests.push(...stageAudit(audit.grid, audit.staging));
@@ -256,6 +256,7 @@ function removeTabs(host: Host, access: SheetsAccess, requests: readonly SheetsR
 }
 
 function auditInput(
+  host: Host,
   { input, heard, calculation }: Collected,
   { title, keepAs, keptVersion }: AuditStaging,
 ): AuditSheetInput {
@@ -265,6 +266,7 @@ function auditInput(
     ...(keepAs === null ? {} : { keptAs: keepAs }),
     ...(keptVersion === null ? {} : { keptVersion }),
     statement,
+    postedAt: new Date(host.now()).toISOString(),
     findings,
     regions: input.regions,
     matches: evidence?.matches ?? null,

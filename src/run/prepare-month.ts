@@ -15,7 +15,7 @@ import { contentHash } from '../workbook/verify.ts';
 import type { Approval } from './approval.ts';
 import { withApproval } from './approval.ts';
 import type { Collected } from './collect.ts';
-import { readyReport } from './make-report.ts';
+import { readyReport, withMail } from './make-report.ts';
 import type { MonthRun } from './month-run-state.ts';
 import { comesTo, keepTime } from './month-run-state.ts';
 import { postKeyOf } from './post-key.ts';
@@ -68,7 +68,7 @@ export function prepareMonth(run: MonthRun, collected: Collected, show: boolean)
   return {
     collected: tabId === null ? collected : { ...collected, postedTabId: tabId },
     file,
-    report: readyReport(collected, file.bytes),
+    report: withMail(readyReport(collected, file.bytes), collected),
     isHeld: held,
     waiting,
   };

@@ -9,7 +9,7 @@ import { isMonth } from '../statement/month.ts';
 import { BUDGET_MS } from './budget.ts';
 import { collect } from './collect.ts';
 import { correctionOf } from './correction.ts';
-import { failed, readyReport } from './make-report.ts';
+import { failed, readyReport, withMail } from './make-report.ts';
 import type { RunReport } from './report.ts';
 import { progress, progressEnd } from './steps.ts';
 
@@ -45,7 +45,7 @@ export function previewMonth(
       ...(correction === null ? {} : { correction }),
     });
     progress(host, 'calculate');
-    const report = readyReport(collected, null);
+    const report = withMail(readyReport(collected, null), collected);
     return { ...report, status: isHeld(report.findings) ? 'held' : 'ready' };
   } catch (thrown) {
     return failed(host, month, thrown);

@@ -139,7 +139,7 @@ function indexBehind(tab: Tab, templateTab: Tab, leftovers: readonly Tab[]): num
 }
 
 /** The tab of the nearest month before, whoever made it. */
-function priorTab(tabs: Tabs, month: Month): Tab | null {
+export function priorTab(tabs: Tabs, month: Month): Tab | null {
   for (let back = 1; back <= 12; back++) {
     const earlier = addMonths(month, -back);
     const tab = tabs.months.find((one) => one.month === earlier) ?? tabTitled(tabs.all, monthLabel(earlier));

@@ -29,6 +29,15 @@ export interface ReportedCorrection {
   readonly differences: StatementDifferences | null;
 }
 
+export interface ReportedMail {
+  /** As plain text. */
+  readonly text: string;
+  /** Who got the last statement; null when nobody knows. */
+  readonly last: readonly string[] | null;
+  /** 16 hex of who would get what from whom, and of what is open: another one, and it is not what was looked at. */
+  readonly seal: string;
+}
+
 export interface RunReport {
   readonly month: Month;
   readonly status: RunStatus;
@@ -49,6 +58,8 @@ export interface RunReport {
   readonly to: readonly string[];
   readonly cc: readonly string[];
   readonly subject: string;
+  /** As it would go out, or went out just now; left out when the run did not come so far. */
+  readonly mail?: ReportedMail;
   readonly tabTitle: string;
   readonly fileName: string;
   readonly fileId: string | null;

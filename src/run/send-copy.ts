@@ -1,6 +1,7 @@
 /** “Send copy…”: statements that were sent, mailed to somebody else; never a statement themselves. */
 import { requireOwner } from '../accounts/trigger-owner.ts';
 import { copyKey, copyMessage } from '../delivery/copy-message.ts';
+import { copySubject } from '../delivery/other-subjects.ts';
 import { sendOnce } from '../delivery/outbox.ts';
 import type { OutboxRecord } from '../delivery/outbox-record.ts';
 import {
@@ -10,7 +11,6 @@ import {
   recipientsOf,
   recordJson,
 } from '../delivery/outbox-record.ts';
-import { copySubject } from '../delivery/recipients.ts';
 import { requireQuota } from '../delivery/send-quota.ts';
 import { markTold } from '../delivery/untold.ts';
 import { asPurserError, PurserError } from '../host/errors.ts';

@@ -4,6 +4,8 @@ import type { Host } from '../host/host.ts';
 const STEPS = ['collect', 'calculate', 'post', 'verify', 'export', 'file', 'send', 'record'] as const;
 export type Step = (typeof STEPS)[number];
 
+export const STEP_COUNT = STEPS.length;
+
 /** @param other the name of a step, as it was written down */
 export function isLaterStep(step: Step, other: string): boolean {
   return STEPS.indexOf(step) > (STEPS as readonly string[]).indexOf(other);

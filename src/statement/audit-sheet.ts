@@ -1,7 +1,15 @@
 /** The audit tab of a month: what was looked at, what was found, and what each witness says of every charter. */
 import type { AuditSheetInput } from './audit-sheet/input.ts';
 import type { Formats, SheetRow } from './audit-sheet/table.ts';
-import { COLUMN_WIDTHS_PX, emptyRow, makeFormats, PADDED, tableRows, wideRow } from './audit-sheet/table.ts';
+import {
+  COLUMN_WIDTHS_PX,
+  emptyRow,
+  LINE_PX,
+  makeFormats,
+  PADDED,
+  tableRows,
+  wideRow,
+} from './audit-sheet/table.ts';
 import {
   adjustmentRows,
   comparisonRows,
@@ -16,6 +24,7 @@ import type { Finding, Severity } from './findings.ts';
 import { isOpen } from './findings.ts';
 import type { CellFormat, GridArea, TabGrid } from './grid.ts';
 import { GREY, NAVY, WHITE } from './house-style.ts';
+import { findingCells } from './kept-findings.ts';
 import { formatMoney, groupThousands } from './money.ts';
 import { monthLabel } from './month.ts';
 import { cut } from './short-text.ts';
@@ -32,6 +41,7 @@ const LARGE: CellFormat = { ...BANNER, textFormat: font(18, { bold: true, foregr
 const SMALL: CellFormat = { ...BANNER, textFormat: font(12, { foregroundColor: WHITE }) };
 const PLAIN: CellFormat = { verticalAlignment: 'MIDDLE', wrapStrategy: 'WRAP', textFormat: font(10) };
 const QUIET: CellFormat = { ...PLAIN, textFormat: font(9, { foregroundColor: GREY }) };
+const KEPT: CellFormat = { numberFormat: { type: 'TEXT' }, wrapStrategy: 'CLIP' };
 const VERDICT: CellFormat = { ...PLAIN, numberFormat: PADDED, textFormat: font(12, { bold: true }) };
 
 /**
@@ -76,7 +86,7 @@ export function auditSheet(input: AuditSheetInput): TabGrid {
     row += rows.length + 1;
     return [...rows, emptyRow(14)];
   });
-  const rows = [...top(`${starts.join('  ·  ')}`), ...body.slice(0, -1)];
+  const rows = [...top(`${starts.join('  ·  ')}`), ...body.slice(0, -1), keptRow(input)];
   const merges = rows.flatMap(({ spans }, startRow) =>
     spans.map(
       ([startColumn, endColumn]): GridArea => ({ startRow, endRow: startRow + 1, startColumn, endColumn }),
@@ -90,7 +100,17 @@ export function auditSheet(input: AuditSheetInput): TabGrid {
     merges,
     frozenRows: 0,
     frozenColumns: 0,
+    hiddenRows: new Set([rows.length - 1]),
   };
+}
+
+/** The last row, which nobody sees: the findings as data, with the links that the values of their table do not have. */
+function keptRow({ findings, postedAt = '' }: AuditSheetInput): SheetRow {
+  const cells = findingCells(findings, postedAt).map((text) => ({
+    input: { kind: 'text', text } as const,
+    format: KEPT,
+  }));
+  return { cells, heightPx: LINE_PX, spans: [] };
 }
 
 function keptWords({ keptAs, keptVersion }: AuditSheetInput): string {

@@ -143,7 +143,34 @@ export function stageAudit(grid: TabGrid, staging: AuditStaging): SheetsRequest[
     ...mergeRequests(grid.merges, sheetId),
     ...sizeRequests(sheetId, 'COLUMNS', grid.columnWidthsPx),
     ...heightRequests(grid, sheetId).requests,
+    ...hiddenRowRequests(grid, sheetId),
   ];
+}
+
+function hiddenRowRequests({ hiddenRows }: TabGrid, sheetId: number): SheetsRequest[] {
+  return [...(hiddenRows ?? [])].map((row) => ({
+    updateDimensionProperties: {
+      range: { sheetId, dimension: 'ROWS', startIndex: row, endIndex: row + 1 },
+      properties: { hiddenByUser: true },
+      fields: 'hiddenByUser',
+    },
+  }));
+}
+
+/** Marks the row of the audit tab that keeps the month’s findings as data; its value is the month. */
+export const FINDINGS_KEY = 'purser.findings';
+
+function markFindings(month: Month, sheetId: number, row: number): SheetsRequest {
+  return {
+    createDeveloperMetadata: {
+      developerMetadata: {
+        metadataKey: FINDINGS_KEY,
+        metadataValue: month,
+        location: { dimensionRange: { sheetId, dimension: 'ROWS', startIndex: row, endIndex: row + 1 } },
+        visibility: 'DOCUMENT',
+      },
+    },
+  };
 }
 
 /** Requests are best kept under 2 MB (developers.google.com/workspace/sheets/api/limits). */
@@ -187,7 +214,10 @@ export function auditValues(grid: TabGrid, staging: AuditStaging): ValueRange[][
 export function showAudit(grid: TabGrid, staging: AuditStaging, hash: string): SheetsRequest[] {
   const { sheetId, title, index } = staging;
   const { unsizedFrom } = heightRequests(grid, sheetId);
-  const endIndex = grid.rows.length;
+  const last = grid.rows.length - 1;
+  const keepsFindings = grid.hiddenRows?.has(last) === true;
+  // A hidden row must not be fitted: nobody says whether it would be shown by that.
+  const endIndex = keepsFindings ? last : grid.rows.length;
   const unsized = { sheetId, dimension: 'ROWS', startIndex: unsizedFrom, endIndex } as const;
   return [
     ...(unsizedFrom < endIndex ? [{ autoResizeDimensions: { dimensions: unsized } }] : []),
@@ -200,6 +230,7 @@ export function showAudit(grid: TabGrid, staging: AuditStaging, hash: string): S
     },
     unmark(staging.metadataId),
     markAudit(staging.month, sheetId, hash),
+    ...(keepsFindings ? [markFindings(staging.month, sheetId, last)] : []),
     {
       addProtectedRange: {
         protectedRange: {

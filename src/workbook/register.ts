@@ -104,13 +104,14 @@ function figuresOf(cells: readonly SheetValue[]): RegisterRow['figures'] {
 
 const MOST_HEADS = 100_000_000;
 
-function headsOf(cell: SheetValue | undefined): number | null {
+/** Null for what is no count. */
+export function headsOf(cell: SheetValue | undefined): number | null {
   const heads = wholeNumber(plainNumber(cell), MOST_HEADS);
   return typeof heads === 'number' ? heads : null;
 }
 
-/** To the cent, whether Sheets holds a number or a text: a number's own decimal is the shortest that gives it back. */
-function centsOf(cell: SheetValue | undefined): Cents | null {
+/** Null for what is no amount. To the cent, whether Sheets holds a number or a text: a number's own decimal is the shortest that gives it back. */
+export function centsOf(cell: SheetValue | undefined): Cents | null {
   const [, sign = '', amount = ''] = /^(-?)(.*)$/.exec(plainNumber(cell)) ?? [];
   const cents = centsFromDollars(amount);
   if (typeof cents !== 'number') return null;

@@ -85,7 +85,7 @@ type Value = string | number | boolean | null;
 
 /**
  * Settings from the rows of the tab, its first row being the header.
- * @throws PurserError `settings-invalid`, naming every bad value with its cell.
+ * @throws PurserError `settings-invalid`, naming every bad value with its cell; its `cause` is the sentences, one for each.
  */
 export function readSettings(
   title: string,
@@ -201,6 +201,7 @@ export function readSettings(
       what: `${problems.length === 1 ? 'A setting is' : `${problems.length} settings are`} not right: ${problems.join(' ')}`,
       now: `Correct ${problems.length === 1 ? 'it' : 'them'} in the tab “${title}” and try again.`,
       data: { problems: problems.length },
+      cause: problems,
     });
   }
   return settings;

@@ -53,6 +53,8 @@ function scene(options: { yes?: boolean; to?: string; revocation?: Answer } = {}
     },
     tell: (_title, message) => void told.push(message),
     show: () => {},
+    showPage: () => {},
+    sidebar: () => {},
   };
   return { host, triggers, asked, told, revoked, ui, owner: () => host.document.get('owner') };
 }

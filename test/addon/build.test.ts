@@ -114,19 +114,33 @@ describe('the built script', () => {
     expect(minifiedBytes).toBeLessThan(bytes / 2);
   });
 
-  it('holds pages with their script and style in place', async () => {
-    const { code } = await buildToy({
+  it('only names its pages, which are files beside it with their script and style in place', async () => {
+    const { code, outDir, pages } = await buildToy({
       'main.ts': `import page from './side/page.html'; export function sidebar(): string { return page; }`,
       'side/page.html': `<p title="$&">é</p><link rel="stylesheet" href="./page.css"><script src="./client.ts"></script>`,
       'side/page.css': 'p { color: red; }',
       'side/client.ts': `import { word } from './word.ts'; document.title = word + '</script>' as string;`,
       'side/word.ts': `export const word: string = 'hello';`,
     });
-    const page = runInContext('sidebar()', realmOf(code).realm) as string;
+    expect(runInContext('sidebar()', realmOf(code).realm)).toBe('page');
+    expect(code).not.toContain('hello');
+    const page = readFileSync(join(outDir, 'page.html'), 'utf8');
+    expect(pages).toEqual([{ name: 'page', bytes: Buffer.byteLength(page) }]);
     expect(page).toContain('<p title="$&">é</p><style>p{color:red}</style><script>');
     expect(page).toContain('hello');
     expect(page.match(/<\/script>/g)).toHaveLength(1);
     expect(page).not.toContain('src=');
+    expect(readdirSync(outDir).sort()).toEqual(['Code.js', 'appsscript.json', 'page.html']);
+  });
+
+  it('comes with its pages, whole, when it was made before', async () => {
+    const [anew, again] = [join(folder, 'anew'), join(folder, 'again')];
+    const made = await build({ outDir: anew, regions: REGIONS });
+    expect(made.pages.map(({ name }) => name)).toEqual(['accounts', 'month']);
+    expect(await build({ outDir: again, regions: REGIONS, reuse: true })).toEqual(made);
+    for (const file of ['month.html', 'accounts.html']) {
+      expect(readFileSync(join(again, file), 'utf8')).toBe(readFileSync(join(anew, file), 'utf8'));
+    }
   });
 });
 
@@ -159,6 +173,22 @@ describe('the build refuses', () => {
   ])('%s, and writes nothing', async (_case, main, message) => {
     await expect(buildToy({ 'main.ts': main })).rejects.toThrow(message);
     expect(readdirSync(folder)).toEqual(['main.ts']);
+  });
+
+  it.each([
+    [
+      'another page’s, which it would write over',
+      ['a/page', 'b/page'],
+      /page\.html: the name page is taken by .*page\.html/,
+    ],
+    ['the script’s own, which a project can’t have twice', ['a/code'], 'the name code is taken'],
+    ['one that Google would have to be asked about', ['a/my page'], 'a-z and hyphens only'],
+  ])('a page with a name of %s', async (_case, names, message) => {
+    const pages = Object.fromEntries(names.map((name) => [`${name}.html`, '<p></p>']));
+    const imports = names.map((name, index) => `import page${index} from './${name}.html';`);
+    const used = `export function all() { return [${names.map((_name, index) => `page${index}`)}]; }`;
+    await expect(buildToy({ ...pages, 'main.ts': `${imports.join('')}${used}` })).rejects.toThrow(message);
+    expect(readdirSync(folder)).not.toContain('dist');
   });
 
   it.each([[[]], [['']], [['us-east']], [['us-east-1/x']], [['cn-north-1']], [['us-east-1', 'US-WEST-2']]])(
@@ -210,7 +240,7 @@ describe('the built manifest', () => {
     expect(oauthScopes).toContain('openid');
   });
 
-  it('is all that is there beside the script, so that clasp pushes these two', async () => {
+  it('is all that is there beside a script without pages, so that clasp pushes these two', async () => {
     const { outDir } = await buildToy();
     expect(readdirSync(outDir).sort()).toEqual(['Code.js', 'appsscript.json']);
   });

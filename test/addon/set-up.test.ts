@@ -17,6 +17,7 @@ describe('the menu', () => {
     purser.appsScript().run('onOpen', [], { mode: 'open' });
     const items = purser.appsScript().menus().get('Purser') ?? [];
     expect(items.map(({ caption, functionName }) => [caption, functionName])).toEqual([
+      ['Open sidebar', 'openSidebar'],
       ['Preview month…', 'previewStatement'],
       ['Send statement…', 'sendStatement'],
       ['Approve statement…', 'approveStatement'],
@@ -46,11 +47,23 @@ describe('the menu', () => {
       'handOver',
       'monthlyStatement',
       'onOpen',
+      'openSidebar',
       'previewStatement',
       'sendCopyOf',
       'sendCorrection',
       'sendStatement',
       'setUp',
+      'sidebarAccept',
+      'sidebarAccounts',
+      'sidebarCheck',
+      'sidebarMakeAgain',
+      'sidebarPrepare',
+      'sidebarProgress',
+      'sidebarResolve',
+      'sidebarSend',
+      'sidebarSetUp',
+      'sidebarTest',
+      'sidebarView',
       'tick',
     ]);
     expect(() => purser.appsScript().run('runMonth')).toThrow('Script function not found');

@@ -54,6 +54,8 @@ function actions(): readonly AccountsAction[] {
   ];
 }
 
+const CERTIFIED = { sha256: 'a'.repeat(64), seal: 'b'.repeat(16), name: 'Mallory', sendNow: true };
+
 /** What a visitor may send to each function; every one that `main.ts` exports is here. */
 const CALLS: Readonly<Record<string, () => readonly (readonly unknown[])[]>> = {
   acceptFindings: () => [[], ['2026-05']],
@@ -76,11 +78,23 @@ const CALLS: Readonly<Record<string, () => readonly (readonly unknown[])[]>> = {
   handOver: () => [[], ['mallory@mail.example']],
   monthlyStatement: () => [[], [null], [{}], [{ triggerUid: null }], [FORGED_TRIGGER]],
   onOpen: () => [[]],
+  openSidebar: () => [[]],
   previewStatement: () => [[], ['2026-05']],
   sendCorrection: () => [[], ['2026-05']],
   sendCopyOf: () => [[], ['2026-05', 'mallory@mail.example']],
   sendStatement: () => [[], ['2026-05']],
   setUp: () => [[]],
+  sidebarAccept: () => [[], ['2026-05', { key: '["crew-unknown",null,null,0]', reason: 'r', name: 'n' }]],
+  sidebarAccounts: () => [[]],
+  sidebarCheck: () => [[], ['2026-05']],
+  sidebarPrepare: () => [[], ['2026-05']],
+  sidebarProgress: () => [[]],
+  sidebarResolve: () => [[], ['2026-05', 'sent', null], ['2026-05', 'again', CERTIFIED]],
+  sidebarSend: () => [[], ['2026-05', CERTIFIED]],
+  sidebarView: () => [[], [null], ['2026-05']],
+  sidebarMakeAgain: () => [[], ['2026-05', 'Template']],
+  sidebarSetUp: () => [[]],
+  sidebarTest: () => [[], ['settings'], ['folder'], ['test-statement'], ['make-again']],
   tick: () => [[], [null], [{}], [{ triggerUid: 7 }], [{ triggerUid: 'tick' }], [FORGED_TRIGGER]],
 };
 

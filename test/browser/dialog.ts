@@ -2,12 +2,14 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Frame, Page } from 'playwright-core';
 
 export interface DialogOptions {
   readonly html: string;
   /** What the server answers, or throws; may take its time. */
   readonly serve: (name: string, parameters: readonly unknown[]) => unknown;
+  /** Default: that of a dialog. */
+  readonly size?: { readonly width: number; readonly height: number };
 }
 
 export interface Dialog {
@@ -48,7 +50,7 @@ const RUN = `
 /** The page as the person sees it first; it is still asking the server. */
 export async function openDialog(browser: Browser, options: DialogOptions): Promise<Dialog> {
   const context = await browser.newContext({
-    viewport: SIZE,
+    viewport: options.size ?? SIZE,
     colorScheme: 'light',
     reducedMotion: 'reduce',
   });
@@ -75,21 +77,25 @@ export async function openDialog(browser: Browser, options: DialogOptions): Prom
     page,
     fetched,
     errors,
-    async violations() {
-      await page.evaluate(axe);
-      const light = await violationsOf(page, {});
-      await page.emulateMedia({ colorScheme: 'dark' });
-      // Of all the rules only this one looks at colors.
-      const dark = await violationsOf(page, { runOnly: ['color-contrast'] });
-      await page.emulateMedia({ colorScheme: 'light' });
-      return [...light.map((one) => `light ${one}`), ...dark.map((one) => `dark ${one}`)];
-    },
+    violations: () => violationsIn(page),
     close: () => context.close(),
   };
 }
 
-function violationsOf(page: Page, options: object): Promise<readonly string[]> {
-  const asked = JSON.stringify({ ...options, resultTypes: ['violations'] });
-  return page.evaluate(`axe.run(${asked}).then(({ violations }) =>
+/** As `Dialog.violations`, of any page or frame, without the frames that are in it. */
+export async function violationsIn(place: Page | Frame): Promise<readonly string[]> {
+  const page = 'emulateMedia' in place ? place : place.page();
+  await place.evaluate(axe);
+  const light = await violationsOf(place, {});
+  await page.emulateMedia({ colorScheme: 'dark' });
+  // Of all the rules only this one looks at colors.
+  const dark = await violationsOf(place, { runOnly: ['color-contrast'] });
+  await page.emulateMedia({ colorScheme: 'light' });
+  return [...light.map((one) => `light ${one}`), ...dark.map((one) => `dark ${one}`)];
+}
+
+function violationsOf(place: Page | Frame, options: object): Promise<readonly string[]> {
+  const asked = JSON.stringify({ ...options, iframes: false, resultTypes: ['violations'] });
+  return place.evaluate(`axe.run(${asked}).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ': ' + target.join(' '))))`);
 }

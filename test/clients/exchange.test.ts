@@ -170,6 +170,19 @@ describe('retries', () => {
 });
 
 describe('a batch that the platform throws away', () => {
+  test('is asked again host by host, so that a dead region does not cost a round for each mail', () => {
+    const host = fakeHost({
+      answer: ({ url }) => (url.includes('dead') ? 'unreachable' : { status: 200, body: 'ok' }),
+    });
+    const outcomes = exchange(
+      host,
+      { a: call('one'), b: call('one'), c: call('dead'), d: call('one') },
+      { attempts: 1 },
+    );
+    expect(hostNames(host.rounds)).toEqual([['one', 'one', 'dead', 'one'], ['one', 'one', 'one'], ['dead']]);
+    expect([outcomes.a.ok, outcomes.b.ok, outcomes.c.ok, outcomes.d.ok]).toEqual([true, true, false, true]);
+  });
+
   test('reads are asked again one by one, so that a dead host does not take the others along', () => {
     const host = fakeHost({
       answer: ({ url }) => (url.includes('west') ? 'unreachable' : { status: 200, body: url }),

@@ -416,7 +416,7 @@ describe('which mail counts', () => {
     const calls = lastMailCalls('token', () => 'PRSA', 'The "Heron" \\ Co" OR in:anywhere "x');
     const { url } = calls.bySubject.request({ nowMs: 0 });
     const q = decodeURIComponent(/[?&]q=([^&]*)/.exec(url)?.[1] ?? '');
-    expect(q.match(/"/g)).toHaveLength(4);
+    expect(q.match(/"/g)).toHaveLength(6);
     expect(q).not.toContain('\\');
   });
 });

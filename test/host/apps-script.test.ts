@@ -240,6 +240,21 @@ describe('the person in front of the workbook', () => {
     ]);
   });
 
+  test('is shown the pages that lie beside the script, by name; one that is not there is an error', () => {
+    const { evaluate, script } = hosted({
+      files: { 'month.html': '<p>side</p>', 'accounts.html': '<p>all</p>' },
+    });
+    evaluate(`host.ui().sidebar('Purser', 'month'); host.ui().showPage('Accounts', 'accounts')`);
+    expect(script.shown).toEqual([
+      { kind: 'sidebar', title: 'Purser', html: '<p>side</p>', width: null, height: null },
+      { kind: 'dialog', title: 'Accounts', html: '<p>all</p>', width: 480, height: 560 },
+    ]);
+    expect(() => evaluate(`host.ui().sidebar('Purser', 'week')`)).toThrow(
+      'No HTML file named week was found',
+    );
+    expect(script.shown).toHaveLength(2);
+  });
+
   test('is not there in a trigger, where progress is silent', () => {
     const { evaluate, script } = hosted();
     expect(

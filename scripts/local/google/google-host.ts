@@ -16,6 +16,8 @@ import { answerGmail } from './gmail.ts';
 import { createGmailQuota, GMAIL_UNITS_PER_MINUTE } from './gmail-quota.ts';
 import type { Answer, ApiCall } from './http.ts';
 import { GoogleFailure, isRecord, jsonAnswer, readCall } from './http.ts';
+import type { StoredMail } from './mail-look.ts';
+import { storedMails } from './mail-look.ts';
 import type { Mailbox, MailboxState } from './mailbox.ts';
 import { createMailbox } from './mailbox.ts';
 import { headerOf, messageHeaders } from './mime.ts';
@@ -89,6 +91,9 @@ export interface GoogleHost extends VirtualHost {
   /** Messages sent through the API, oldest first. */
   sentMessages(): readonly SentMessage[];
   driveFiles(): readonly LocalDriveFile[];
+  /** Mailboxes that were used, and the user's. */
+  mailboxes(): readonly (AccountName & { readonly messages: number })[];
+  mails(email: string): readonly StoredMail[];
   /** Replaces all switches of the OAuth server; `restore` clears them. */
   oauth(switches: OAuthSwitches): void;
   /** The person removes all apps' access to the account at myaccount.google.com. */
@@ -220,6 +225,15 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
         createdByApp: file.createdByApp,
         trashed: file.trashed,
       })),
+    mailboxes: () => {
+      mailbox(options.user.email);
+      return [...mailboxes.values()].map((box) => ({
+        email: box.email,
+        name: accountName(box.email),
+        messages: box.all().length,
+      }));
+    },
+    mails: (email) => storedMails(mailbox(email)),
     oauth: (switches) => oauth.switchTo(switches),
     revokeByPerson: (email) => oauth.revokeByPerson(email),
     changePassword: (email) => oauth.changePassword(email),

@@ -47,15 +47,15 @@ export interface Opening {
 }
 
 /** Over the synchronous port, to the worker. */
-export interface SyncRequest {
-  readonly id: number;
-  readonly requests: readonly WireRequest[];
-}
+export type SyncRequest =
+  | { readonly id: number; readonly requests: readonly WireRequest[] }
+  | { readonly id: number; readonly question: Ask };
 
 /** Over the synchronous port, from the worker; `broken` belongs to no request: the worker is of no use any more. */
 export type SyncReply =
   | { readonly id: number; readonly outcomes: readonly WireOutcome[] }
   | { readonly id: number; readonly refused: string }
+  | { readonly id: number; readonly answer: AsyncReply }
   | { readonly broken: string };
 
 export type Ask =

@@ -48,8 +48,11 @@ export interface Network {
   ): WireReply[] | { failed: { index: number; why: WireFailure } };
   /** Calls a method of a virtual host, inside the worker; arguments and result are structured clones. */
   call(hostName: string, method: string, args: readonly unknown[]): Promise<unknown>;
+  /** Likewise, and blocks until it is answered: for who asks in the middle of an execution. */
+  callSync(hostName: string, method: string, args: readonly unknown[]): unknown;
   /** Replaces all faults; in force when the promise resolves. */
   setFaults(faults: readonly Fault[]): Promise<void>;
+  setFaultsSync(faults: readonly Fault[]): void;
   close(): Promise<void>;
 }
 
@@ -85,6 +88,10 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       return replies;
     },
     call: (host, method, args) => link.ask({ ask: 'call', host, method, args }),
+    callSync: (host, method, args) => link.askSync({ ask: 'call', host, method, args }),
+    setFaultsSync: (faults) => {
+      link.askSync({ ask: 'faults', faults });
+    },
     async setFaults(faults) {
       await link.ask({ ask: 'faults', faults });
     },
@@ -127,6 +134,7 @@ interface Link {
   readonly port: number;
   sendSync(requests: readonly WireRequest[]): WireOutcome[];
   ask(question: Ask): Promise<unknown>;
+  askSync(question: Ask): unknown;
   close(): Promise<void>;
 }
 
@@ -205,7 +213,22 @@ async function openLink(options: NetworkOptions): Promise<Link> {
         body: one.body === null ? null : new Uint8Array(one.body),
       }));
       syncPort.postMessage({ id: lastId, requests: copies } satisfies SyncRequest);
-      return waitForReply(lastId, options.giveUpAfterMs ?? 120_000);
+      const reply = waitForReply(lastId, options.giveUpAfterMs ?? 120_000);
+      if ('refused' in reply) throw new Error(`The network refuses the batch: ${reply.refused}`);
+      if ('answer' in reply) throw new Error('The network answers another question.');
+      return reply.outcomes.map((one) =>
+        'failed' in one ? one : { ...one, body: new Uint8Array(one.body) },
+      );
+    },
+    askSync(question) {
+      if (dead !== null) throw new Error(`The network is gone: ${dead}`);
+      lastId += 1;
+      syncPort.postMessage({ id: lastId, question } satisfies SyncRequest);
+      const reply = waitForReply(lastId, options.giveUpAfterMs ?? 120_000);
+      if (!('answer' in reply)) throw new Error('The network answers another question.');
+      const { answer } = reply;
+      if ('error' in answer) throw Object.assign(new Error(answer.error.message), answer.error);
+      return answer.value;
     },
     close() {
       closed ??= close();
@@ -223,7 +246,7 @@ async function openLink(options: NetworkOptions): Promise<Link> {
     } else await worker.terminate();
   }
 
-  function waitForReply(id: number, giveUpAfterMs: number): WireOutcome[] {
+  function waitForReply(id: number, giveUpAfterMs: number): Exclude<SyncReply, { readonly broken: string }> {
     for (;;) {
       const seen = Atomics.load(signal, 0);
       const received = receiveMessageOnPort(syncPort) as { message: SyncReply } | undefined;
@@ -238,11 +261,7 @@ async function openLink(options: NetworkOptions): Promise<Link> {
         throw new Error(`A virtual host threw: ${reply.broken}`);
       }
       // An older id is the late reply of a batch that was given up.
-      if (reply.id !== id) continue;
-      if ('refused' in reply) throw new Error(`The network refuses the batch: ${reply.refused}`);
-      return reply.outcomes.map((one) =>
-        'failed' in one ? one : { ...one, body: new Uint8Array(one.body) },
-      );
+      if (reply.id === id) return reply;
     }
   }
 }

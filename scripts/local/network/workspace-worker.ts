@@ -49,8 +49,15 @@ async function serve({ open: setup, syncPort }: Opening): Promise<Serving> {
   const gateway = await startGateway({ hosts: [...hosts.values()], clock, onHostThrew: reportBroken });
   const wire = openWire(gateway.port);
 
-  syncPort.on('message', ({ id, requests }: SyncRequest) => {
-    wire.sendAll(requests).then(
+  syncPort.on('message', (asked: SyncRequest) => {
+    const { id } = asked;
+    if ('question' in asked) {
+      answer({ ...asked.question, id })
+        .then((value) => replySync({ id, answer: { id, value } }))
+        .catch((error: unknown) => replySync({ id, answer: errorReply(id, error) }));
+      return;
+    }
+    wire.sendAll(asked.requests).then(
       (outcomes) => replySync({ id, outcomes }),
       (error: unknown) => replySync({ id, refused: error instanceof Error ? error.message : String(error) }),
     );

@@ -7,6 +7,8 @@ import type { Evaluation } from './evaluate.ts';
 import { createEvaluator } from './evaluate.ts';
 import type { Book } from './http.ts';
 import { answer } from './http.ts';
+import type { TabLook, TabTitle } from './look.ts';
+import { lookAtTab, tabTitles } from './look.ts';
 import type { CellFormat, DeveloperMetadata, ExtendedValue, Span, Tab, Workbook } from './model.ts';
 import { cellAt, copyWorkbook, eachCell, newTab, putCell, tabByTitle } from './model.ts';
 import type { SheetsState } from './sheets-state.ts';
@@ -59,6 +61,11 @@ export interface SheetsHost extends VirtualHost {
   save(): Promise<{ xlsx: Uint8Array; state: SheetsState }>;
   /** @param only ids of the tabs that are wanted; default all */
   snapshot(only?: readonly number[]): WorkbookSnapshot;
+  title(): string;
+  /** In their order. */
+  tabs(): readonly TabTitle[];
+  /** The tab with the cells of some rows. @throws for an unknown tab */
+  look(sheetId: number, from: number, to: number): TabLook;
   /** Keeps the workbook as it is now, in this process, for `bringBack`. @returns its number */
   keep(): number;
   /** The workbook as it was kept. @throws when nothing was kept under that number */
@@ -183,6 +190,13 @@ export async function createSheetsHost(options: {
       const wanted = workbook.tabs.filter(({ sheetId }) => only?.includes(sheetId) ?? true);
       const tabs = wanted.map((tab) => tabSnapshot(tab, current));
       return { title: workbook.title, tabs, metadata: workbook.metadata };
+    },
+    title: () => workbook.title,
+    tabs: () => tabTitles(workbook),
+    look(sheetId, from, to) {
+      const tab = workbook.tabs.find((each) => each.sheetId === sheetId);
+      if (tab === undefined) throw new Error('This tab is not there any more.');
+      return lookAtTab(workbook, tab, evaluation(), from, to);
     },
     setCell(tabTitle, a1, input) {
       const changed = copyWorkbook(workbook);

@@ -110,8 +110,8 @@ export type SheetsRequest =
           readonly startIndex: number;
           readonly endIndex: number;
         };
-        readonly properties: { readonly pixelSize: number };
-        readonly fields: 'pixelSize';
+        readonly properties: { readonly pixelSize: number } | { readonly hiddenByUser: boolean };
+        readonly fields: 'pixelSize' | 'hiddenByUser';
       };
     }
   | {
@@ -164,7 +164,17 @@ export type SheetsRequest =
           readonly metadataId?: number;
           readonly metadataKey: string;
           readonly metadataValue: string;
-          readonly location: { readonly sheetId: number };
+          readonly location:
+            | { readonly sheetId: number }
+            /** One row: developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets.developerMetadata */
+            | {
+                readonly dimensionRange: {
+                  readonly sheetId: number;
+                  readonly dimension: 'ROWS';
+                  readonly startIndex: number;
+                  readonly endIndex: number;
+                };
+              };
           readonly visibility: 'DOCUMENT' | 'PROJECT';
         };
       };

@@ -195,19 +195,37 @@ export interface MarkedValues {
   readonly values: SheetValues;
 }
 
-/**
- * Values of whole tabs that carry a developer metadata of that key and one of those values, whatever the tabs are
- * called by now (developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets.values/batchGetByDataFilter).
- * A mark that no tab carries is simply not answered.
- */
+/** Where a developer metadata stands, and what it says. */
+export interface Mark {
+  readonly locationType: 'SHEET' | 'ROW';
+  readonly key: string;
+  readonly value: string;
+}
+
+/** Values of whole tabs that carry a developer metadata of that key and one of those values. */
 export function getMarkedValues(
   access: SheetsAccess,
   key: string,
   values: readonly string[],
 ): Call<readonly MarkedValues[]> {
+  return getValuesByMarks(
+    access,
+    values.map((value) => ({ locationType: 'SHEET', key, value })),
+  );
+}
+
+/**
+ * Values of what carries such a mark, whatever its tab is called by now
+ * (developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets.values/batchGetByDataFilter).
+ * A mark that nothing carries is simply not answered.
+ */
+export function getValuesByMarks(
+  access: SheetsAccess,
+  marks: readonly Mark[],
+): Call<readonly MarkedValues[]> {
   const body = {
-    dataFilters: values.map((metadataValue) => ({
-      developerMetadataLookup: { locationType: 'SHEET', metadataKey: key, metadataValue },
+    dataFilters: marks.map(({ locationType, key, value }) => ({
+      developerMetadataLookup: { locationType, metadataKey: key, metadataValue: value },
     })),
     majorDimension: 'ROWS',
     valueRenderOption: 'UNFORMATTED_VALUE',

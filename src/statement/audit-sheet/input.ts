@@ -27,6 +27,8 @@ export interface AuditSheetInput {
   /** The version that the kept tab is the audit of; left out when a person has written into it. */
   readonly keptVersion?: number;
   readonly statement: Statement;
+  /** ISO 8601 UTC. */
+  readonly postedAt?: string;
   /** In the order in which they are to be shown: worst first. */
   readonly findings: readonly Finding[];
   readonly regions: RegionsEvidence;

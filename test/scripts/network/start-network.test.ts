@@ -60,6 +60,21 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((network) => network.close()));
 });
 
+describe('a call that waits', () => {
+  it('is answered at once, between batches too, with what the method gave or threw', async () => {
+    const network = await start();
+    expect(network.callSync('echo', 'add', [2, 3])).toBe(5);
+    network.fetchAllSync([get('https://echo.example/one')]);
+    expect(network.callSync('echo', 'handled', [])).toEqual(['GET /one']);
+    expect(() => network.callSync('echo', 'fails', [])).toThrow('echo fails');
+    expect(() => network.callSync('echo', 'uncloneable', [])).toThrow('could not be cloned');
+    network.setFaultsSync([{ host: 'echo', play: { unreachable: true } }]);
+    expect(network.fetchAllSync([get('https://echo.example/two')])).toEqual({
+      failed: { index: 0, why: 'unreachable' },
+    });
+  });
+});
+
 describe('a batch', () => {
   it('reaches the service with the production host, the exact path and the headers, and nothing added', async () => {
     const network = await start();
