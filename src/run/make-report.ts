@@ -12,7 +12,7 @@ import type { Month } from '../statement/month.ts';
 import { statementFileName } from '../statement/names.ts';
 import { findingMark, openFindings } from './approval-parts.ts';
 import type { Collected } from './collect.ts';
-import type { RunReport } from './report.ts';
+import type { RunError, RunReport } from './report.ts';
 import { emptyReport } from './report.ts';
 import { correctionMail } from './superseded.ts';
 import { menuItemOf } from './words.ts';
@@ -141,10 +141,11 @@ export function unknownWords(
   record: OutboxRecord,
   code: string,
   looked: (Pick<Collected, 'inSent' | 'doubtfulClosed'> & { readonly doubt: Doubt }) | null = null,
-): { code: string; message: string } {
+): RunError {
   const [why, where] = whyUnknown(record, looked);
   return {
     code: 'send-unknown',
+    why,
     message: `Nobody can tell whether the mail “${record.subject}” went out: ${why}. Look into ${where} for the code ${code}; Purser never sends it again by itself. Choose ${menuItemOf(versionOf(record))} again in some minutes: if it has turned up in Sent, the month is done; if not, you may say that it is to be sent again.`,
   };
 }

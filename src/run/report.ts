@@ -18,6 +18,8 @@ export interface RunError {
   readonly message: string;
   /** The subject of the connected account that it is about. */
   readonly account?: string;
+  /** Of a mail that may be out: why nobody can tell, as a part of a sentence. */
+  readonly why?: string;
 }
 
 export interface ReportedCorrection {

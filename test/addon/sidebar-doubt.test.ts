@@ -44,6 +44,8 @@ describe('a mail that may be out', () => {
     const sent = resultOf(call('sidebarSend', MONTH, certified(ready)));
     await purser.faults();
     expect(sent).toMatchObject({ status: 'unknown', error: null, view: { state: 'unknown' } });
+    // What the menu's dialog advises would send people away from the buttons beside it.
+    expect(sent.view.unknown?.evidence[0]).toBe('Gmail did not answer clearly.');
   }
 
   it('that Sent has after all is sent, and a look is enough to find it', async () => {

@@ -91,7 +91,7 @@ it('shows what the clock has found in a held month, with the links that the audi
   expect(purser.trigger('monthlyStatement')).toMatchObject({ status: 'held' });
   expect(hostCalls(purser, view)).toBe(3);
   const shown = view();
-  expect(shown).toMatchObject({ state: 'held', stateWords: 'Held: 1 finding blocks sending.' });
+  expect(shown).toMatchObject({ state: 'held', stateWords: '1 finding blocks sending.' });
   expect(stepsOf(shown)).toBe('collected done, audited stopped, posted done');
   expect(only(shown.findings)).toMatchObject({
     code: 'revenue-differs',

@@ -103,7 +103,9 @@ function withChange(view: SidebarView, { correction, totals, currency }: RunRepo
 function withEvidence(view: SidebarView, { status, error }: RunReport): SidebarView {
   if (view.unknown === null || status !== 'unknown' || error === null) return view;
   const { evidence, againFrom } = view.unknown;
-  return { ...view, unknown: { evidence: [error.message, ...evidence], againFrom } };
+  const { why, message } = error;
+  const first = why === undefined ? message : `${why.charAt(0).toUpperCase()}${why.slice(1)}.`;
+  return { ...view, unknown: { evidence: [first, ...evidence], againFrom } };
 }
 
 function errorOf({ status, error, voided }: RunReport, wanted: 'look' | 'send'): SidebarError | null {

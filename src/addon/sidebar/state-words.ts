@@ -39,7 +39,7 @@ function ownWords(facts: Facts, standing: Standing, findings: readonly Finding[]
     }
     case 'held':
       return isHeld(findings)
-        ? `Held: ${counted(blocks, ['finding blocks', 'findings block'])} sending.`
+        ? `${counted(blocks, ['finding blocks', 'findings block'])} sending.`
         : 'Held when it was last looked at; what held it is accepted by now. Prepare it again.';
     case 'ready': {
       const looks =

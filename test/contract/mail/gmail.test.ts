@@ -112,6 +112,7 @@ describe.each([
         ],
         cc: [{ name: '', address: 'priya@raman.example' }],
       },
+      last: ['rene@desjardins.example', 'grace@tidewater.example', 'priya@raman.example'],
       noticed: [],
     });
   });
