@@ -12,7 +12,7 @@ import { webAppUrl } from '../accounts/web-app-url.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { accountUses, nextStatement } from '../run/account-uses.ts';
-import { currentSettings } from '../run/current-settings.ts';
+import { settingsIfReadable } from '../run/current-settings.ts';
 import { mailboxProblems } from '../run/mailboxes.ts';
 import type { AccountCard, AccountsView } from '../sidebar/accounts/view.ts';
 import { dateLabel } from '../statement/month.ts';
@@ -65,7 +65,7 @@ function answered(host: Host, act: (settings: Reading['settings']) => Done): Acc
   try {
     const properties = host.properties('document').readAll();
     requireSettledOwner(host, properties);
-    const reading = { properties, settings: settingsOf(host) };
+    const reading = { properties, settings: settingsIfReadable(host) };
     return viewOf(
       host,
       reading,
@@ -87,16 +87,6 @@ function tried(host: Host, action: () => Done): Done {
     return action();
   } catch (thrown) {
     return { notice: { kind: 'bad', words: wordsOf(host, thrown) }, link: null };
-  }
-}
-
-/** Accounts can be mended, whatever is the matter with the workbook. */
-function settingsOf(host: Host): Settings | null {
-  try {
-    return currentSettings(host);
-  } catch (thrown) {
-    host.log({ event: 'settings-unread', code: asPurserError(thrown).code });
-    return null;
   }
 }
 

@@ -7,7 +7,7 @@ import type { ErrorCode, PurserError } from '../host/errors.ts';
 import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { accountUses, nextStatement } from '../run/account-uses.ts';
-import { currentSettings } from '../run/current-settings.ts';
+import { settingsIfReadable } from '../run/current-settings.ts';
 import type { IsoDate } from '../statement/month.ts';
 import type { Settings } from '../workbook/settings.ts';
 
@@ -124,16 +124,6 @@ function tellOfFailures(host: Host, watch: Watch, accounts: readonly AccountReco
 function jobsOf(watch: Watch, settings: Settings | null, email: string): readonly string[] {
   if (settings === null) return [];
   return accountUses(settings, email, nextStatement(watch.properties, watch.today)).map(({ job }) => job);
-}
-
-/** Without them nobody knows which job fails, but that an account must be connected again is worth telling. */
-function settingsIfReadable(host: Host): Settings | null {
-  try {
-    return currentSettings(host);
-  } catch (thrown) {
-    host.log({ event: 'settings-unread', code: asPurserError(thrown).code });
-    return null;
-  }
 }
 
 /** Whether the mail went out, or may have: it is told once, and the dialog says it as well. */

@@ -2,6 +2,7 @@
 import { exchange, valueOrThrow } from '../clients/exchange.ts';
 import type { MarkedValues, SpreadsheetJson } from '../clients/google/sheets.ts';
 import { getMarkedValues, getTabs } from '../clients/google/sheets.ts';
+import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import type { Settings } from '../workbook/settings.ts';
 import { readSettings } from '../workbook/settings.ts';
@@ -29,4 +30,14 @@ export function settingsOf(listed: SpreadsheetJson, [rows]: readonly MarkedValue
   const tabs = readTabs(listed);
   const title = tabs.own.settings?.title;
   return title === undefined ? null : readSettings(title, rows?.values ?? [], tabs);
+}
+
+/** For what must work whatever is the matter with the workbook: the accounts can be looked at, and mended. */
+export function settingsIfReadable(host: Host): Settings | null {
+  try {
+    return currentSettings(host);
+  } catch (thrown) {
+    host.log({ event: 'settings-unread', code: asPurserError(thrown).code });
+    return null;
+  }
 }

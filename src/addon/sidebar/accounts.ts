@@ -9,7 +9,7 @@ import { requireSettledOwner } from '../../accounts/trigger-owner.ts';
 import { asPurserError } from '../../host/errors.ts';
 import type { Host } from '../../host/host.ts';
 import { accountUses, nextStatement, purposesUsed } from '../../run/account-uses.ts';
-import { currentSettings } from '../../run/current-settings.ts';
+import { settingsIfReadable } from '../../run/current-settings.ts';
 import type { AccountLine, AccountsPart, Answer } from '../../sidebar/month/contract.ts';
 import type { Month } from '../../statement/month.ts';
 import { monthLabel } from '../../statement/month.ts';
@@ -54,16 +54,6 @@ export function sidebarAccounts(): Answer<AccountsPart> {
       ],
     };
   });
-}
-
-/** Accounts can be looked at, whatever is the matter with the workbook. */
-function settingsIfReadable(host: Host): Settings | null {
-  try {
-    return currentSettings(host);
-  } catch (thrown) {
-    host.log({ event: 'settings-unread', code: asPurserError(thrown).code });
-    return null;
-  }
 }
 
 function accountLine(
