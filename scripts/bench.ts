@@ -13,11 +13,13 @@ import { compareSigners } from './bench/compare-signers.ts';
 import { measureOrdinary } from './bench/measure-ordinary.ts';
 import type { MailReading, Measured } from './bench/measure-purser.ts';
 import { measurePurser } from './bench/measure-purser.ts';
-import { bundleLine, ordinaryTable, purserTable, timedTable } from './bench/print.ts';
+import { measureSidebar } from './bench/measure-sidebar.ts';
+import { bundleLine, ordinaryTable, purserTable, sidebarTable, timedTable } from './bench/print.ts';
 import { REGIONS } from './bench/scene.ts';
 import { build } from './build.ts';
 
 const ORDINARY_SIZES = [30, 300];
+const SIDEBAR_CHARTERS = 300;
 const ROUNDS = 60;
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
@@ -32,6 +34,8 @@ const daily = await measureAll('daily');
 console.log(`\n${purserTable('Purser, booking mail read day by day before', daily)}`);
 const atOnce = await measureAll('at once');
 console.log(`\n${purserTable('Purser, all booking mail read on the statement day', atOnce)}`);
+process.stderr.write(`${SIDEBAR_CHARTERS} charters, the sidebar …\n`);
+console.log(`\n${sidebarTable(SIDEBAR_CHARTERS, await measureSidebar(bundleFolder, SIDEBAR_CHARTERS))}`);
 const ordinary = [];
 for (const charters of ORDINARY_SIZES) {
   process.stderr.write(`${charters} charters, the ordinary script …\n`);

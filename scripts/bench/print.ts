@@ -4,6 +4,7 @@ import { chartersWithin, EXECUTION_SECONDS, exponent } from './growth.ts';
 import type { Timed } from './interleave.ts';
 import type { OrdinaryMeasured } from './measure-ordinary.ts';
 import type { Measured } from './measure-purser.ts';
+import type { SidebarMeasured } from './measure-sidebar.ts';
 import type { Spent } from './spent.ts';
 
 /** docs/performance.md says where they come from. */
@@ -48,6 +49,14 @@ export function purserTable(title: string, rows: readonly Measured[]): string {
     ]);
   }
   return `${title}\n${table.toString()}\n${growth(rows)}`;
+}
+
+export function sidebarTable(charters: number, rows: readonly SidebarMeasured[]): string {
+  const table = newTable(['what', 'host calls', 'HTTP', 'rounds', 'modelled s (×0.5 … ×2)', 'answer kB']);
+  for (const row of rows) {
+    table.push([row.name, row.host, row.http, row.rounds, range(row), (row.answerBytes / 1000).toFixed(1)]);
+  }
+  return `The sidebar, ${charters} charters, each a call of its own\n${table.toString()}`;
 }
 
 function budget(row: Measured): string {
