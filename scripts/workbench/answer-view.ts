@@ -39,15 +39,15 @@ export function answerView(
     case 'mails':
       return value(
         mails()
-          .map((one) => mailLine(account(), one))
+          .map((one) => mailLine(one))
           .sort((one, other) => other.at.localeCompare(one.at) || other.id.localeCompare(one.id)),
       );
     case 'mail':
       return value(mailView(account(), mail()));
     case 'mail-html':
-      return { file: needed(mailHtml(account(), mail()), 'page') };
+      return { file: needed(mailHtml(mail()), 'page') };
     case 'attachment':
-      return { file: needed(attachment(account(), mail(), numberIn(query.n, 0)), 'file') };
+      return { file: needed(attachment(mail(), numberIn(query.n, 0)), 'file') };
     case 'drive':
       return value(driveView(files()));
     case 'file': {

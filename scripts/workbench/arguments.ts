@@ -40,7 +40,7 @@ export function readWorkbenchArguments(argv: readonly string[]): WorkbenchArgume
     },
     charters: values.charters ?? null,
     httpPort: values.port === undefined ? DEFAULT_PORT : countOf('--port', values.port, 65_535),
-    goneAfterMs: 1000 * countOf('--gone-after', values['gone-after'] ?? '300', 86_400),
+    goneAfterMs: 1000 * countOf('--gone-after', values['gone-after'] ?? '300', 86_400, 1),
     opens: !values['no-open'],
   };
 }
@@ -73,8 +73,8 @@ function monthOf(text: string | undefined): SampleMonth {
   throw new UsageError(`--month takes 2026-04 or 2026-05, not “${text}”.`);
 }
 
-function countOf(option: string, text: string, most: number): number {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > most)
-    throw new UsageError(`${option} takes a number from 0 to ${most}, not “${text}”.`);
+function countOf(option: string, text: string, most: number, least = 0): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > most || Number(text) < least)
+    throw new UsageError(`${option} takes a number from ${least} to ${most}, not “${text}”.`);
   return Number(text);
 }

@@ -5,7 +5,7 @@ import { openBrowser } from './browser.ts';
 import { AGAIN, ALL_SENT, PREPARED, SEAL, SHA256 } from './month-answers.ts';
 import { CLEAN, UNKNOWN } from './month-scenes.ts';
 import type { Answers, MonthSidebar } from './month-sidebar.ts';
-import { ok, openSidebar } from './month-sidebar.ts';
+import { held, ok, openSidebar } from './month-sidebar.ts';
 
 let browser: Browser;
 let sidebar: MonthSidebar;
@@ -22,15 +22,6 @@ afterEach(async () => {
 async function open(view: SidebarView, answers: Answers = {}): Promise<MonthSidebar> {
   sidebar = await openSidebar(browser, view, answers);
   return sidebar;
-}
-
-/** An answer that comes when the test says so. */
-function held<T>(value: T): { readonly answer: Promise<T>; readonly go: () => void } {
-  let go: () => void = () => undefined;
-  const answer = new Promise<T>((resolve) => {
-    go = () => resolve(value);
-  });
-  return { answer, go };
 }
 
 describe('sending', () => {
@@ -145,6 +136,18 @@ describe('a mail that may be out', () => {
     await button('Yes, it was sent').click();
     await says('May 2026: sent.');
     expect(called('sidebarResolve')).toEqual([['2026-05', 'sent', null]]);
+  });
+
+  it('of one month is not taken for that of another, which has its own second question', async () => {
+    const { page, tab, button } = await open(UNKNOWN, {
+      sidebarView: (month) => ok(month === '2026-04' ? { ...UNKNOWN, month, label: 'April 2026' } : UNKNOWN),
+    });
+    await tab('Send').click();
+    await button('It was sent').click();
+    await button('Yes, it was sent').waitFor();
+    await page.getByLabel('Month shown').selectOption('2026-04');
+    await page.getByRole('heading', { name: 'Send April 2026' }).waitFor();
+    expect(await button('Yes, it was sent').count()).toBe(0);
   });
 
   it('is sent again only when it is certified anew', async () => {

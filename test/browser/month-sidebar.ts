@@ -41,6 +41,15 @@ export function bad(code: string, what: string, now = ''): Answer<never> {
   return { ok: false, error: { code, what, now } };
 }
 
+/** An answer that comes when the test says so. */
+export function held<T>(value: T): { readonly answer: Promise<T>; readonly go: () => void } {
+  let go: () => void = () => undefined;
+  const answer = new Promise<T>((resolve) => {
+    go = () => resolve(value);
+  });
+  return { answer, go };
+}
+
 /** Made once for all suites of the process. */
 let html: Promise<string> | null = null;
 

@@ -5,7 +5,7 @@ import { openBrowser } from './browser.ts';
 import { ACCOUNTS, CHECKED_HELD, PREPARED } from './month-answers.ts';
 import { CLEAN, HELD, RUNNING, SENT } from './month-scenes.ts';
 import type { Answers, MonthSidebar } from './month-sidebar.ts';
-import { bad, ok, openSidebar } from './month-sidebar.ts';
+import { bad, held, ok, openSidebar } from './month-sidebar.ts';
 
 let browser: Browser;
 let sidebar: MonthSidebar;
@@ -22,15 +22,6 @@ afterEach(async () => {
 async function open(view: SidebarView, answers: Answers = {}): Promise<MonthSidebar> {
   sidebar = await openSidebar(browser, view, answers);
   return sidebar;
-}
-
-/** An answer that comes when the test says so. */
-function held<T>(value: T): { readonly answer: Promise<T>; readonly go: () => void } {
-  let go: () => void = () => undefined;
-  const answer = new Promise<T>((resolve) => {
-    go = () => resolve(value);
-  });
-  return { answer, go };
 }
 
 describe('findings', () => {
@@ -115,6 +106,48 @@ describe('a run', () => {
     expect(await bar.count()).toBe(0);
     expect(called('sidebarView')).toEqual([[null], ['2026-05']]);
     expect(await button('Check again').getAttribute('aria-disabled')).toBeNull();
+  });
+
+  it('that ends while another month is looked up does not take that month away', async () => {
+    const april = held(ok({ ...SENT, month: '2026-04', label: 'April 2026' }));
+    const asked = held(true);
+    const ended = held(ok(null));
+    const { page, says, called } = await open(RUNNING, {
+      sidebarView: (month) => (month === '2026-04' ? april.answer : ok(RUNNING)),
+      sidebarProgress: () => {
+        asked.go();
+        return ended.answer;
+      },
+    });
+    await page.getByLabel('Month shown').selectOption('2026-04');
+    await asked.answer;
+    ended.go();
+    // Long enough for the answer to come, and for what it would begin.
+    await page.waitForTimeout(100);
+    april.go();
+    await says('April 2026: sent.');
+    expect(called('sidebarView')).toEqual([[null], ['2026-04']]);
+  });
+
+  it('that has ended is looked up once, however long Google takes for it', async () => {
+    const after = held(ok(SENT));
+    const asked = held(true);
+    const { page, says, called } = await open(RUNNING, {
+      sidebarView(month) {
+        if (month === null) return ok(RUNNING);
+        asked.go();
+        return after.answer;
+      },
+      sidebarProgress: () => ok(null),
+    });
+    await asked.answer;
+    // Who comes back asks at once how far it is.
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    await page.waitForTimeout(100);
+    after.go();
+    await says('May 2026: sent.');
+    expect(called('sidebarProgress').length).toBeGreaterThan(1);
+    expect(called('sidebarView')).toEqual([[null], ['2026-05']]);
   });
 
   it('of one’s own shows its steps, and nothing else can be begun meanwhile', async () => {
@@ -228,11 +261,33 @@ it('an account that must be connected again leads to Google, and is looked at an
   expect(sidebar.dialog.fetched).toEqual(['https://accounts.google.com/o/oauth2/v2/auth?x=1']);
 });
 
-it('the points of the checklist are tested one by one', async () => {
+it('accounts are looked up for nobody, and anew for whoever comes back later', async () => {
+  const { page, tab, called } = await open(CLEAN);
+  const turn = (to: 'hidden' | 'visible'): Promise<unknown> =>
+    page.evaluate(`Object.defineProperty(document, 'visibilityState', { value: '${to}', configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'))`);
+  await page.clock.install();
+  await tab('Accounts').click();
+  await page.getByText('Session ends').waitFor();
+  await turn('hidden');
+  await page.clock.fastForward('10:00');
+  await page.clock.fastForward('10:00');
+  expect(called('sidebarAccounts')).toHaveLength(1);
+  await turn('visible');
+  await page.waitForTimeout(100);
+  expect(called('sidebarAccounts')).toHaveLength(2);
+});
+
+it('the points of the checklist are tested one by one, and told while an error stands over them', async () => {
   const { answer, go } = held(
     ok({ id: 'settings', title: 'Settings', state: 'good', words: [], fix: '', links: [] } as const),
   );
-  const { page, tab, button, clickTwice, says, called } = await open(CLEAN, { sidebarTest: () => answer });
+  const { page, tab, button, clickTwice, says, called } = await open(CLEAN, {
+    sidebarTest: () => answer,
+    sidebarCheck: () => bad('region-down', 'us-east-1 did not answer.'),
+  });
+  await button('Check again').click();
+  await page.getByRole('alert').waitFor();
   await tab('Set up').click();
   await clickTwice('Test: Settings');
   await says('Testing: Settings…');
@@ -240,5 +295,5 @@ it('the points of the checklist are tested one by one', async () => {
   go();
   await says('Settings: good.');
   expect(called('sidebarTest')).toEqual([['settings']]);
-  expect(await page.getByText('1 of 8 are good.').isVisible()).toBe(true);
+  expect(await page.getByText('1 of 8 are good, 7 not tested yet.').isVisible()).toBe(true);
 });

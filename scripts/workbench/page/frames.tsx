@@ -45,7 +45,7 @@ function Frame({ frame, width, height, onSize, onFocusEditor }: FrameProps) {
 }
 
 /** What a frame says, if it is one of the messages; the pages are the script's, and may say anything. */
-export function frameMessage(data: unknown): FrameMessage | null {
+function frameMessage(data: unknown): FrameMessage | null {
   if (typeof data !== 'object' || data === null || !('workbench' in data)) return null;
   const said: { workbench: unknown; url?: unknown; width?: unknown; height?: unknown } = data;
   if (said.workbench === 'close' || said.workbench === 'focus-editor') return { workbench: said.workbench };

@@ -1,16 +1,20 @@
 /** Mails for the page. */
+import { createHash } from 'node:crypto';
 import type { StoredMail } from '../../local/google/mail-look.ts';
 import { allParts, headerOf, type MimePart, parseMime } from '../../local/google/mime.ts';
 import type { MailLine, MailView } from '../contract.ts';
 import type { FileAnswer } from '../link.ts';
 
-/** Mails never change, and parsing takes a while; labels do change, and are not kept. */
+/**
+ * Parsing takes a while; labels change, and are not kept. By the mail’s own bytes: in the world after a reset another
+ * mail has the same id.
+ */
 const parsed = new Map<string, MimePart>();
 const MOST_PARSED = 5_000;
 const OPENING_LENGTH = 160;
 
-function partsOf(account: string, { id, raw }: StoredMail): readonly MimePart[] {
-  const key = `${account} ${id} ${raw.length}`;
+function partsOf({ raw }: StoredMail): readonly MimePart[] {
+  const key = createHash('sha256').update(raw).digest('base64');
   let root = parsed.get(key);
   if (root === undefined) {
     if (parsed.size >= MOST_PARSED) parsed.clear();
@@ -20,8 +24,8 @@ function partsOf(account: string, { id, raw }: StoredMail): readonly MimePart[] 
   return allParts(root);
 }
 
-export function mailLine(account: string, mail: StoredMail): MailLine {
-  const parts = partsOf(account, mail);
+export function mailLine(mail: StoredMail): MailLine {
+  const parts = partsOf(mail);
   const header = headerReader(parts);
   const opening = (textOf(parts, 'text/plain') ?? '').replace(/\s+/g, ' ').trim();
   return {
@@ -37,11 +41,11 @@ export function mailLine(account: string, mail: StoredMail): MailLine {
 }
 
 export function mailView(account: string, mail: StoredMail): MailView {
-  const parts = partsOf(account, mail);
+  const parts = partsOf(mail);
   const header = headerReader(parts);
   const query = new URLSearchParams({ account, id: mail.id });
   return {
-    ...mailLine(account, mail),
+    ...mailLine(mail),
     cc: header('cc'),
     bcc: header('bcc'),
     headers: (parts[0]?.headers ?? []).map(({ name, value }) => ({ name, value })),
@@ -57,16 +61,16 @@ export function mailView(account: string, mail: StoredMail): MailView {
 }
 
 /** Null when there is no HTML part. */
-export function mailHtml(account: string, mail: StoredMail): FileAnswer | null {
-  const html = textOf(partsOf(account, mail), 'text/html');
+export function mailHtml(mail: StoredMail): FileAnswer | null {
+  const html = textOf(partsOf(mail), 'text/html');
   if (html === null) return null;
   const bytes = new Uint8Array(Buffer.from(html));
   return { name: 'mail.html', type: 'text/html; charset=utf-8', bytes, isShown: true };
 }
 
 /** @param at which of `MailView.files`; null when there is none */
-export function attachment(account: string, mail: StoredMail, at: number): FileAnswer | null {
-  const file = filesOf(partsOf(account, mail))[at];
+export function attachment(mail: StoredMail, at: number): FileAnswer | null {
+  const file = filesOf(partsOf(mail))[at];
   if (file === undefined) return null;
   const { filename: name, mimeType: type, content } = file;
   return { name, type, bytes: new Uint8Array(content), isShown: false };

@@ -23,14 +23,23 @@ const FRESH_MS = 9 * 60_000;
 export function AccountsPanel({ accounts }: { readonly accounts: Loaded<AccountsPart> }): JSX.Element {
   const { value, loading, error, load } = accounts;
   const left = useRef(false);
+  const latest = useRef(accounts);
+  latest.current = accounts;
   useEffect(() => {
-    if (Date.now() - accounts.loadedMs > FRESH_MS) load();
-    const timer = setInterval(load, FRESH_MS);
-    // Who comes back from Google’s page has probably connected the account.
+    const loadWhenOld = (): void => {
+      if (Date.now() - latest.current.loadedMs >= FRESH_MS) load();
+    };
+    loadWhenOld();
+    // Nobody looks: an open sidebar must not use up the day’s executions.
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') load();
+    }, FRESH_MS);
     const returned = (): void => {
-      if (!left.current || document.visibilityState !== 'visible') return;
+      if (document.visibilityState !== 'visible') return;
+      // Who comes back from Google’s page has probably connected the account.
+      if (left.current) load();
+      else loadWhenOld();
       left.current = false;
-      load();
     };
     window.addEventListener('focus', returned);
     document.addEventListener('visibilitychange', returned);

@@ -42,7 +42,12 @@ export function App(): JSX.Element {
         {view === null ? null : (
           <Tabs
             tabs={[
-              { id: 'month', label: 'Month', count: open?.length ?? 0, countWords: 'open findings' },
+              {
+                id: 'month',
+                label: 'Month',
+                count: open?.length ?? 0,
+                countWords: open?.length === 1 ? 'open finding' : 'open findings',
+              },
               { id: 'send', label: 'Send', count: 0, countWords: '' },
               { id: 'accounts', label: 'Accounts', count: 0, countWords: '' },
               { id: 'set-up', label: 'Set up', count: 0, countWords: '' },

@@ -38,7 +38,8 @@ export function Glance({
   toSend,
   toSetUp,
 }: PartProps & { readonly toSend: () => void; readonly toSetUp: () => void }): JSX.Element {
-  const firstDay = view.asOf === null && view.history.length === 0;
+  // Where the clock will do something by itself, Set up… was chosen.
+  const firstDay = view.asOf === null && view.history.length === 0 && view.next === null;
   const toBeSent = !['new', 'open', 'sent'].includes(view.state);
   const [icon, tone] = STATE_LOOKS[view.state];
   return (

@@ -16,7 +16,7 @@ export function Picture({ session, view, words }: PartProps): JSX.Element {
         Picture
       </h2>
       {view.history.length === 0 ? (
-        <p class="soft">No month has been sent yet. The picture begins with the first.</p>
+        <p class="soft">No month has been calculated yet. The picture begins with the first.</p>
       ) : (
         <Figure
           title="Revenue and guests, 12 months"
@@ -26,11 +26,7 @@ export function Picture({ session, view, words }: PartProps): JSX.Element {
         />
       )}
       {bridge === null || bridge.length === 0 ? (
-        <p class="soft">
-          {view.mayRun
-            ? 'Check the month to see where the difference between reportable and recorded comes from.'
-            : ''}
-        </p>
+        <p class="soft">{view.mayRun ? 'Check the month to see how gross becomes recorded revenue.' : ''}</p>
       ) : (
         <Figure
           title="From gross to recorded"

@@ -11,10 +11,10 @@ interface RunningProps {
 }
 
 export function Running({ session, words }: RunningProps): JSX.Element {
-  const { progress, notice, failure } = session;
+  const { progress, notice } = session;
   // The status line is read out when it changes: it has the step, the bar beneath it the counts.
   const doing = progress?.words || session.doing;
-  const said = doing || (failure === null ? notice : '');
+  const said = doing || notice;
   return (
     <section class={doing === '' ? 'running' : 'running on'} aria-label="What is going on">
       <div id="status" role="status">

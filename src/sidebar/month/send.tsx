@@ -25,7 +25,7 @@ function Body(props: PartProps & { readonly toFindings: () => void }): JSX.Eleme
   const mail = session.checked?.mail ?? null;
   if (!view.mayRun) return <p>{view.ownerWords}</p>;
   if (view.unknown !== null) {
-    return <Unresolved session={session} view={view} words={words} unknown={view.unknown} />;
+    return <Unresolved key={view.month} session={session} view={view} words={words} unknown={view.unknown} />;
   }
   if (view.state === 'sent') {
     return (

@@ -163,7 +163,11 @@ export function useSession(): Session {
     view === null ? 'off' : progress !== null || acting.current ? 'closely' : 'idly',
     (heard) => {
       if (heard !== null) change({ progress: heard });
-      else if (!acting.current && progress !== null) look();
+      else if (!acting.current && progress !== null) {
+        change({ progress: null });
+        // Another month may have been chosen; its answer has all that is new.
+        if (!state.reading) look();
+      }
     },
   );
 

@@ -59,7 +59,6 @@ export function SetUpPanel({ checks, session, view }: SetUpProps): JSX.Element {
     });
   };
 
-  const good = value?.filter(({ state }) => state === 'good').length ?? 0;
   return (
     <section aria-labelledby="set-up-heading">
       <h2 id="set-up-heading" tabIndex={-1}>
@@ -71,7 +70,7 @@ export function SetUpPanel({ checks, session, view }: SetUpProps): JSX.Element {
       {error === null ? null : <FailureNote error={error} label="Try again" again={load} off={loading} />}
       {value === null ? null : (
         <>
-          <p>{`${good} of ${value.length} are good. Test each once; from top to bottom is best.`}</p>
+          <p>{testedWords(value)}</p>
           <ol class="cards">
             {value.map((check) => (
               <Check
@@ -130,4 +129,14 @@ function Check({ check, test, testing, missed, session, view }: CheckProps): JSX
       {check.id === 'make-again' ? <MakeAgain session={session} view={view} /> : null}
     </li>
   );
+}
+
+function testedWords(checks: readonly SetUpCheck[]): string {
+  const count = (state: SetUpCheck['state']): number =>
+    checks.filter((check) => check.state === state).length;
+  const untested = count('untested');
+  if (untested === checks.length)
+    return `None of the ${checks.length} is tested yet. From top to bottom is best.`;
+  const rest = untested === 0 ? '' : `, ${untested} not tested yet`;
+  return `${count('good')} of ${checks.length} are good${rest}.`;
 }

@@ -25,6 +25,7 @@ describe('npm run workbench', () => {
     [['--month', '2026-07'], '--month takes 2026-04 or 2026-05, not “2026-07”.'],
     [['--generate', '20001'], '--generate takes a number from 0 to 20000, not “20001”.'],
     [['--port', '80a'], '--port takes a number from 0 to 65535, not “80a”.'],
+    [['--gone-after', '0'], '--gone-after takes a number from 1 to 86400, not “0”.'],
     [['--what'], "Unknown option '--what'"],
   ])('says what is wrong with %p', (argv, words) => {
     expect(() => readWorkbenchArguments(argv)).toThrow(words);
