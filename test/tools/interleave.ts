@@ -68,7 +68,7 @@ export interface Interleaved<T> {
 }
 
 /** More calls than any program makes; a loop that does not end is found so. */
-const MOST_CALLS = 3_000;
+const MOST_CALLS = 1_000;
 
 interface Program<T> {
   readonly index: number;
