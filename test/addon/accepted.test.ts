@@ -17,8 +17,7 @@ const june = (recorded: number): readonly Item[] => [
 
 /** May sent by a person, June with $100.00 less than its guests come to, and the clock on the first of July. */
 async function heldJune(): Promise<void> {
-  await purser.begin({ charters: june(900), settings: { 'Explain changes over': '' } });
-  expect(purser.send()).toMatchObject({ status: 'sent' });
+  await purser.sent({ charters: june(900), settings: { 'Explain changes over': '' } });
   purser.at('2026-07-01');
 }
 
@@ -244,8 +243,7 @@ describe('a month that was sent', () => {
     );
 
   it('has accepted what its corrected statement has, by the rates of then, so that this can go out', async () => {
-    await purser.begin({ charters: may(), settings: { 'Explain changes over': '' } });
-    expect(purser.send().status).toBe('sent');
+    await purser.sent({ charters: may(), settings: { 'Explain changes over': '' } });
     purser.at('2026-06-03', 9);
     await purser.recharter(may({ guests: 9, revenueTotal: 1000 }));
     await purser.setting('Standard rate', '150.00');
@@ -263,8 +261,7 @@ describe('a month that was sent', () => {
   });
 
   it('and comes to the same has nothing to accept, whatever the settings would make of it now', async () => {
-    await purser.begin({ charters: may(), settings: { 'Explain changes over': '' } });
-    expect(purser.send().status).toBe('sent');
+    await purser.sent({ charters: may(), settings: { 'Explain changes over': '' } });
     await purser.setting('Standard rate', '150.00');
     expect(accept(['Known'], '2026-05')).toBeNull();
     expect(JSON.stringify(purser.appsScript().shown.at(-1))).toContain(

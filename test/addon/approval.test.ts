@@ -176,8 +176,7 @@ test('a correction of an earlier month is a row of its own, and the sums of the 
 
 test('a clean month that carries a correction goes out by the clock, and its bridge comes to the total', async () => {
   const june = charter('C-june', { month: '2026-06', date: '2026-06-09' });
-  await purser.begin({ charters: [...cleanMonth(), june], settings: { 'Explain changes over': '' } });
-  expect(purser.send()).toMatchObject({ status: 'sent' });
+  await purser.sent({ charters: [...cleanMonth(), june], settings: { 'Explain changes over': '' } });
   await carryInto('2026-06');
   purser.at('2026-07-01');
   expect(purser.trigger('monthlyStatement')).toMatchObject({

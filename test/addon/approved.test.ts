@@ -153,8 +153,7 @@ describe('a month that was approved and not sent yet', () => {
 
   it('that is void is not sent by the clock on a later day either, until a person has approved it anew', async () => {
     const june = charter('C-june', { month: '2026-06', date: '2026-06-09' });
-    await purser.begin({ charters: [...cleanMonth(), june], settings: { 'Explain changes over': '' } });
-    expect(purser.send().status).toBe('sent');
+    await purser.sent({ charters: [...cleanMonth(), june], settings: { 'Explain changes over': '' } });
     purser.at('2026-07-01');
     const answers = ({ title }: Question) =>
       ({ button: 'OK', text: title.startsWith('Statement for') ? 'Dana Whitlock' : '2026-06' }) as const;
@@ -242,11 +241,10 @@ describe('a statement that Gmail puts off after a person has certified it', () =
 
 describe('what only a person certified', () => {
   it('is never taken from what the clock decided: it is asked for', async () => {
-    await purser.begin({
+    await purser.sent({
       charters: [...cleanMonth(), charter('C-june', { month: '2026-06', date: '2026-06-09' })],
       settings: { 'Explain changes over': '' },
     });
-    expect(purser.send().status).toBe('sent');
     purser.at('2026-07-01');
     // Before its mail: cut off when the clock had decided.
     purser.appsScript().meanwhile(() => purser.clock.advance(280_000), 8);
@@ -271,11 +269,10 @@ describe('what only a person certified', () => {
   });
 
   it('is not sent by the clock after it was withdrawn, though nothing blocks or warns', async () => {
-    await purser.begin({
+    await purser.sent({
       charters: [...cleanMonth(), charter('C-june', { month: '2026-06', date: '2026-06-09' })],
       settings: { 'Explain changes over': '' },
     });
-    expect(purser.send().status).toBe('sent');
     purser.at('2026-07-01', 5);
     const june = (name: string | null) =>
       purser.appsScript().run('approveStatement', [], {

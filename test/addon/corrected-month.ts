@@ -53,9 +53,7 @@ export function correctedMonth(purser: () => Purser) {
   }
 
   async function sentMay(settings: Readonly<Record<string, string>> = {}, charters = may()): Promise<void> {
-    await purser().begin({ charters, settings: { 'Explain changes over': '', ...settings } });
-    const report = purser().send();
-    if (report.status !== 'sent') throw new Error(JSON.stringify(report.error ?? report.findings));
+    await purser().sent({ charters, settings: { 'Explain changes over': '', ...settings } });
     purser().at('2026-06-03', 9);
   }
 

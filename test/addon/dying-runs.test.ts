@@ -11,8 +11,7 @@ const june = [...cleanMonth(), charter('C-june', { month: '2026-06', date: '2026
 
 /** May sent by a person, and the clock on the first of July. */
 beforeEach(async () => {
-  await purser.begin({ charters: june, settings: { 'Explain changes over': '' } });
-  expect(purser.send().status).toBe('sent');
+  await purser.sent({ charters: june, settings: { 'Explain changes over': '' } });
   purser.at('2026-07-01');
 });
 afterEach(() => purser.appsScript().direct(null));

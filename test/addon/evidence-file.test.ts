@@ -261,8 +261,7 @@ describe('npm run rebuild', () => {
     return rebuildFile(args, say, say);
   };
   beforeAll(async () => {
-    await purser.begin();
-    purser.send();
+    await purser.sent();
     const { name, bytes } = await evidenceFile();
     file = join(folder, name);
     beside = file.replace('.evidence.json.gz', '.xlsx');

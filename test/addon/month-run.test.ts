@@ -38,8 +38,7 @@ const corrected = (): ReturnType<typeof cleanMonth> => [...cleanMonth(), charter
 
 describe('a clean month', () => {
   beforeAll(async () => {
-    await purser.begin();
-    purser.send();
+    await purser.sent();
   });
 
   it('has a visible tab with its charters and totals, where the tabs of months are', async () => {
@@ -282,8 +281,7 @@ it('takes its last words off the screen, however it ended', async () => {
 });
 
 it('sends the next month to those of the statement before, found by its code, in a tab beside it', async () => {
-  await purser.begin();
-  purser.send();
+  await purser.sent();
   purser.at('2026-07-01');
   await purser.recharter([
     ...cleanMonth(),

@@ -37,8 +37,7 @@ async function sendingLimit(until: string): Promise<void> {
 
 describe('a statement that did not reach somebody', () => {
   it('is told of once, with the reason, and the record says whom it did not reach', async () => {
-    await purser.begin();
-    expect(purser.send()).toMatchObject({ status: 'sent' });
+    await purser.sent();
     const [mail] = await purser.mails('statement');
     const failed = PARTNERS[1];
     await purser.deliver(
@@ -134,8 +133,7 @@ describe('a notice that a month could not be sent', () => {
 
 describe('a copy that Gmail refused before a person’s eyes', () => {
   it('is nothing that the owner is mailed of', async () => {
-    await purser.begin();
-    expect(purser.send()).toMatchObject({ status: 'sent' });
+    await purser.sent();
     await purser.faults({ ...GMAIL, play: { answer: { status: 400, body: '{"error":{"code":400}}' } } });
     purser.appsScript().run('sendCopyOf', [], {
       answers: ({ kind, title, buttons }) =>

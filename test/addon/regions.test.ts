@@ -47,8 +47,7 @@ describe('the second region down', () => {
   });
 
   it('keeps a trigger from sending', async () => {
-    await purser.begin();
-    purser.send();
+    await purser.sent();
     purser.at('2026-07-01');
     await purser.recharter([...cleanMonth(), charter('C-june', { month: '2026-06', date: '2026-06-09' })]);
     await purser.faults({ host: SECOND, play: { unreachable: true } });

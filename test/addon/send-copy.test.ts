@@ -51,8 +51,7 @@ const answer = (status: number, body = '{}'): Fault => ({
 });
 
 async function sentMay(): Promise<void> {
-  await purser.begin();
-  expect(purser.send().status).toBe('sent');
+  await purser.sent();
 }
 
 describe('a copy', () => {

@@ -227,8 +227,7 @@ describe('Gmail', () => {
   });
 
   it('has the statement in Sent though the records are lost: nothing is sent again', async () => {
-    await purser.begin();
-    purser.send();
+    await purser.sent();
     const before = rowValues(await purser.tab('Purser register'), 2);
     purser.appsScript().properties('document').delete('outbox.statement.2026-05.V1');
     purser.clock.advance(3_600_000);
@@ -246,8 +245,7 @@ describe('Gmail', () => {
   });
 
   it('has the statement in Sent, and nobody knows its figures: the register gets none of today’s', async () => {
-    await purser.begin();
-    purser.send();
+    await purser.sent();
     await purser.type('Purser register', 'C2', 'ready');
     purser.appsScript().properties('document').delete('outbox.statement.2026-05.V1');
     expect(purser.send()).toMatchObject({ status: 'sent', alreadySent: true });
@@ -309,8 +307,7 @@ describe('other mail in Sent', () => {
   });
 
   it('neither gives next month its recipients nor hides the statement that it is about', async () => {
-    await purser.begin({ settings: { 'Explain changes over': '' } });
-    purser.send();
+    await purser.sent({ settings: { 'Explain changes over': '' } });
     purser.at('2026-07-01');
     await purser.recharter([...cleanMonth(), charter('C-june', { month: '2026-06', date: '2026-06-09' })]);
     for (let index = 1; index <= 12; index++)
@@ -546,8 +543,7 @@ describe('another account', () => {
 });
 
 it('puts no secret and no token into cells, logs, properties of the document, mail or dialogs', async () => {
-  await purser.begin();
-  purser.send();
+  await purser.sent();
   const script = purser.appsScript();
   const everything = JSON.stringify([
     await purser.tabs(),

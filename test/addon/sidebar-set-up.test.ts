@@ -472,8 +472,7 @@ describe('a month made again', () => {
   });
 
   it('finds the one cell that is changed in a tab of another name, a total by what it computes', async () => {
-    await purser.begin();
-    purser.send();
+    await purser.sent();
     const { sheetId } = await purser.tab('May 2026');
     purser.edit({ duplicateSheet: { sourceSheetId: sheetId, newSheetId: 4711, newSheetName: 'By hand' } });
     expect(given<ComparedMonth>(again('2026-05', 'By hand')).allDifferences).toBe(0);
@@ -493,8 +492,7 @@ describe('a month made again', () => {
   });
 
   it('shows what has changed at the source since', async () => {
-    await purser.begin();
-    purser.send();
+    await purser.sent();
     const [first = {}, ...others] = cleanMonth();
     await purser.recharter([{ ...first, vessel: '<img src=x onerror=alert(1)>' }, ...others]);
     const { differences } = given<ComparedMonth>(again());

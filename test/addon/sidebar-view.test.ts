@@ -56,8 +56,7 @@ it('shows last month before anything happened to it, in three calls of the platf
 });
 
 it('shows a month that was sent from the menu, with who certified it, to how many, and where all of it is', async () => {
-  await purser.begin();
-  purser.send();
+  await purser.sent();
   purser.at('2026-06-03', 9);
   const sent = view();
   expect(sent).toMatchObject({
@@ -163,10 +162,9 @@ it('guests, vessels and companies with markup in their names stay text, and lead
 });
 
 it('shows other months of the register, oldest first in the picture and newest first to choose', async () => {
-  await purser.begin({
+  await purser.sent({
     charters: [...cleanMonth(), charter('C-june', { month: '2026-06', date: '2026-06-09' })],
   });
-  purser.send();
   purser.at('2026-07-01');
   expect(purser.send('2026-06')).toMatchObject({ status: 'sent' });
   await purser.type('Purser register', 'A4', "'2025-05");
@@ -209,8 +207,7 @@ describe('what the clock does next', () => {
   });
 
   it('later ones it sends by itself when nothing is open, unless the settings say never', async () => {
-    await purser.begin();
-    purser.send();
+    await purser.sent();
     expect(view('2026-06').next).toEqual({
       at: '2026-07-01T10:00:00.000Z',
       words: 'Purser checks June 2026 and makes its tab and file, and sends it if nothing is open.',
@@ -261,8 +258,7 @@ it('a month of hundreds of findings shows the worst that could be kept, and coun
 });
 
 it('another person sees the month too, and who may run it', async () => {
-  await purser.begin();
-  purser.send();
+  await purser.sent();
   purser.appsScript().properties('document').set('owner', 'captain@harbor.example');
   const shown = view();
   expect(shown).toMatchObject({ state: 'sent', mayRun: false });
@@ -284,8 +280,7 @@ it('a workbook that was never set up has its month, and nothing of it yet', asyn
 });
 
 it('one of Purser’s tabs whose mark is lost is read by its title, in one call more', async () => {
-  await purser.begin();
-  purser.send();
+  await purser.sent();
   const register = (await purser.tabs()).find(({ title }) => title === 'Purser register');
   purser.edit({
     deleteDeveloperMetadata: {

@@ -30,13 +30,14 @@ interface Decision {
 export function watchedMonth(purser: () => Purser) {
   /** May sent by a person on June 1, and its first look the day after. */
   async function sentMay(settings: Readonly<Record<string, string>> = {}, charters = may()): Promise<void> {
-    await purser().begin({
+    const scene = {
       charters: [...charters, JUNE],
       settings: { 'Explain changes over': '', ...settings },
+    };
+    await purser().once(`sent and looked at ${JSON.stringify(scene)}`, async () => {
+      await purser().sent(scene);
+      tickOn('2026-06-02');
     });
-    const report = purser().send();
-    if (report.status !== 'sent') throw new Error(JSON.stringify(report.error ?? report.findings));
-    tickOn('2026-06-02');
   }
 
   function tickOn(date: string, hour = 8): void {

@@ -19,6 +19,7 @@ import type { Clock, Fault, TracedExchange } from '../../scripts/local/contract.
 import type { LocalDriveFile } from '../../scripts/local/google/google-host.ts';
 import { LOCAL_OAUTH_CLIENT } from '../../scripts/local/google/oauth-clients.ts';
 import type { PersonsFile } from '../../scripts/local/google/persons-drive.ts';
+import type { TabTitle } from '../../scripts/local/sheets/look.ts';
 import type {
   CellSnapshot,
   SheetsState,
@@ -82,6 +83,9 @@ export interface Scene {
   readonly setUpAnew?: boolean;
 }
 
+/** One that its JSON tells apart from all others. */
+export type SceneInWords = Omit<Scene, 'workbook' | 'bookingMail' | 'tripSheets'>;
+
 export interface Mail {
   readonly kind: string;
   readonly subject: string;
@@ -109,6 +113,16 @@ export interface Purser {
   readonly clock: Clock;
   appsScript(): AppsScript;
   begin(scene?: Scene): Promise<void>;
+  /**
+   * Does the work, or brings back all that it had brought about when it was done under this name before: the script, the
+   * workbook, mail, files, the trace and the clock. For long histories that many tests begin with.
+   * @param name says all that the work depends on
+   * @param work begins with `begin`, and afterwards changes neither faults nor tables nor rights
+   * @returns what the work gave, which is JSON
+   */
+  once<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** `begin` and `send`, `once`. @throws when it was not sent */
+  sent(scene?: SceneInWords): Promise<RunReport>;
   /** Puts the clock at an hour in New York. */
   at(date: string, hour?: number): void;
   setUp(choices?: Choices): { good: string[]; problems: string[] };
@@ -183,11 +197,20 @@ async function openAnew(): Promise<Purser> {
 
 type Saved = Awaited<ReturnType<Workspace['save']>>;
 
-interface SetUpDone {
+interface State {
   readonly google: unknown;
   /** As the Sheets server names what it keeps. */
   readonly workbook: unknown;
   readonly script: AppsScriptState;
+}
+
+interface History {
+  readonly scene: Scene;
+  readonly state: State;
+  readonly nowMs: number;
+  readonly trace: readonly TracedExchange[];
+  /** Its JSON. */
+  readonly value: string;
 }
 
 function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Purser {
@@ -195,6 +218,8 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
   let script: AppsScript = workspace.appsScript;
   let aws: 'role' | 'keys' = 'role';
   let schemas = { charters: crewDispatch(), roster: crewRoster() };
+  /** The scene of the last `begin`. */
+  let begun: Scene = {};
   const token = (email: string): string => `ya29.local-${email}`;
 
   const freshScript = (aheadMs: number, state?: AppsScriptState): AppsScript =>
@@ -212,9 +237,12 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       seed: SEED,
       reusesRealms: true,
     });
-  const seed = async (region: string, charters: readonly Item[], roster: readonly Item[]): Promise<void> => {
-    await workspace.seedTable(region, schemas.charters, itemsOf(charters, schemas.charters));
-    await workspace.seedTable(region, schemas.roster, itemsOf(roster, schemas.roster));
+  const fill = async (region: string, charters: readonly Item[], roster: readonly Item[]): Promise<void> => {
+    const contents = [
+      { schema: schemas.charters, items: itemsOf(charters, schemas.charters) },
+      { schema: schemas.roster, items: itemsOf(roster, schemas.roster) },
+    ];
+    await network.call('aws', 'fill', [region, contents]);
   };
   const run = (name: string, month: string, choices: Choices): unknown => {
     const options: RunOptions = {
@@ -229,9 +257,45 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
     return value as RunReport;
   };
 
+  const tabTitles = async (): Promise<readonly TabTitle[]> =>
+    (await network.call('sheets', 'tabs', [])) as readonly TabTitle[];
+  const tabsTitled = async (wanted: string): Promise<readonly TabSnapshot[]> => {
+    const ids = (await tabTitles()).flatMap(({ title, sheetId }) => (title === wanted ? [sheetId] : []));
+    if (ids.length === 0) return [];
+    return ((await network.call('sheets', 'snapshot', [ids])) as WorkbookSnapshot).tabs;
+  };
+
+  /** What of a scene lies outside the script, the workbook and the person's account. */
+  const arrange = async (scene: Scene): Promise<void> => {
+    begun = scene;
+    network.trace.length = 0;
+    await workspace.setFaults([]);
+    await workspace.setRoles([localRole([OWNER.email])]);
+    aws = scene.aws ?? 'role';
+    if (workspace.grantedScopes(OWNER.email) !== null) await workspace.grantScopes(OWNER.email, null);
+    self.at(scene.today ?? '2026-06-01');
+    schemas = scene.schemas ?? { charters: crewDispatch(), roster: crewRoster() };
+    const charters = scene.charters ?? cleanMonth();
+    await fill(REGIONS[0], charters, scene.roster ?? ROSTER);
+    await fill(REGIONS[1], scene.chartersSecond ?? charters, scene.roster ?? ROSTER);
+  };
+
+  const state = async (): Promise<State> => ({
+    google: await network.call('google', 'dump', []),
+    workbook: await network.call('sheets', 'keep', []),
+    script: script.saved(),
+  });
+  const bringBack = async ({ google, workbook, script: saved }: State): Promise<void> => {
+    await network.call('google', 'restore', [google]);
+    await network.call('sheets', 'bringBack', [workbook]);
+    script = freshScript(0, saved);
+  };
+
   const typeSettings = async (settings: Readonly<Record<string, string>>): Promise<void> => {
     if (Object.keys(settings).length === 0) return;
-    const tab = (await self.tabs()).find(({ cells }) => cells.A1?.input === 'Setting');
+    const isSettings = ({ cells }: TabSnapshot): boolean => cells.A1?.input === 'Setting';
+    const usual = await tabsTitled('Purser settings');
+    const tab = usual.find(isSettings) ?? (await self.tabs()).find(isSettings);
     for (const [key, value] of Object.entries(settings)) {
       const row = Object.entries(tab?.cells ?? {}).find(
         ([name, { input }]) => /^A\d+$/.test(name) && fold(String(input)) === fold(key),
@@ -242,7 +306,7 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
   };
 
   /** Of scenes that are set up alike: what Set up… has made of the empty workbook, so that it is chosen once. */
-  const setUps = new Map<string, SetUpDone>();
+  const setUps = new Map<string, State>();
 
   /** The empty workbook, or that of the scene, as its owner has set it up. */
   const setUpAs = async (scene: Scene): Promise<void> => {
@@ -252,9 +316,7 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
     const name = JSON.stringify([today, way, charters, chartersSecond, roster, tables]);
     const done = isUsual && scene.setUpAnew !== true ? setUps.get(name) : undefined;
     if (done !== undefined) {
-      await network.call('google', 'restore', [done.google]);
-      await network.call('sheets', 'bringBack', [done.workbook]);
-      script = freshScript(0, done.script);
+      await bringBack(done);
       return;
     }
     const { google, sheets } = empty.state;
@@ -267,12 +329,11 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       if (problems.length > 0) throw new Error(`Set-up complains: ${problems.join(' ')}`);
     }
     if (!isUsual) return;
-    setUps.set(name, {
-      google: await network.call('google', 'dump', []),
-      workbook: await network.call('sheets', 'keep', []),
-      script: script.saved(),
-    });
+    setUps.set(name, await state());
   };
+
+  /** By their names: what came of work that was done before. */
+  const histories = new Map<string, History>();
 
   const self: Purser = {
     clock,
@@ -280,17 +341,7 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
     signIn: (url, person) => signIn({ network, appsScript: script }, url, person),
     appsScript: () => script,
     async begin(scene = {}) {
-      network.trace.length = 0;
-      await workspace.setFaults([]);
-      await workspace.setRoles([localRole([OWNER.email])]);
-      aws = scene.aws ?? 'role';
-      if (workspace.grantedScopes(OWNER.email) !== null) await workspace.grantScopes(OWNER.email, null);
-      self.at(scene.today ?? '2026-06-01');
-      schemas = scene.schemas ?? { charters: crewDispatch(), roster: crewRoster() };
-      const charters = scene.charters ?? cleanMonth();
-      await network.call('aws', 'clear', []);
-      await seed(REGIONS[0], charters, scene.roster ?? ROSTER);
-      await seed(REGIONS[1], scene.chartersSecond ?? charters, scene.roster ?? ROSTER);
+      await arrange(scene);
       await setUpAs(scene);
       for (const eml of scene.sent ?? [handMail('2026-04')]) await self.deliver(eml, ['SENT']);
       for (const eml of scene.bookingMail ?? []) await workspace.deliver(eml, ['INBOX']);
@@ -301,6 +352,33 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
       }
       await typeSettings(settings);
     },
+    async once(name, work) {
+      const known = histories.get(name);
+      if (known !== undefined) {
+        await arrange(known.scene);
+        await bringBack(known.state);
+        clock.set(known.nowMs);
+        network.trace.push(...known.trace);
+        return JSON.parse(known.value);
+      }
+      const value = await work();
+      histories.set(name, {
+        scene: begun,
+        state: await state(),
+        nowMs: clock.now(),
+        trace: [...network.trace],
+        value: JSON.stringify(value ?? null),
+      });
+      return value;
+    },
+    async sent(scene = {}) {
+      return self.once(`sent ${JSON.stringify(scene)}`, async () => {
+        await self.begin(scene);
+        const report = self.send();
+        if (report.status !== 'sent') throw new Error(JSON.stringify(report.error ?? report.findings));
+        return report;
+      });
+    },
     at: (date, hour = 6) => clock.set(zonedMs(date, hour, ZONE)),
     setUp: (choices = {}) => run('setUp', '', choices) as { good: string[]; problems: string[] },
     preview: (month = '2026-05', choices = {}) => reportOf(run('previewStatement', month, choices)),
@@ -308,8 +386,7 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
     trigger: (name, as = OWNER.email) =>
       plain(script.run(name, [], { mode: 'trigger', as })) as RunReport | null,
     async recharter(charters) {
-      await network.call('aws', 'clear', []);
-      for (const region of REGIONS) await seed(region, charters, ROSTER);
+      for (const region of REGIONS) await fill(region, charters, ROSTER);
     },
     faults: (...faults) => workspace.setFaults(faults),
     setting: (key, value) => typeSettings({ [key]: value }),
@@ -332,13 +409,13 @@ function purserOn(workspace: Workspace, bundleFolder: string, empty: Saved): Pur
     },
     tabs: async () => (await workspace.snapshot()).tabs,
     async tab(title) {
-      const found = (await self.tabs()).find((one) => one.title === title);
+      const [found] = await tabsTitled(title);
       if (found === undefined)
         throw new Error(`There is no tab “${title}”; there are ${(await self.titles()).join(', ')}.`);
       return found;
     },
     snapshotMetadata: async () => (await workspace.snapshot()).metadata,
-    titles: async () => (await self.tabs()).map(({ title }) => title),
+    titles: async () => (await tabTitles()).map(({ title }) => title),
     async mails(kind) {
       const all = await Promise.all((await workspace.sentMessages()).map(({ raw }) => readMail(raw)));
       return kind === undefined ? all : all.filter((mail) => mail.kind === kind);

@@ -7,10 +7,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as zlib from 'node:zlib';
 import type { AttributeMap } from '../../../src/clients/aws/attribute-value.ts';
 import type { Clock, VirtualHost } from '../contract.ts';
-import { type DynaliteReply, type DynaliteServer, startDynalite } from './dynalite-server.ts';
+import type { DynaliteReply } from './dynalite-server.ts';
 import { rejectItem } from './item-rules.ts';
+import { openRegion, type Region, type TableContent } from './region.ts';
 import { type LocalCredentials, type ReceivedRequest, signatureRefusal } from './signature-check.ts';
-import { createTableInput, keysOf, type TableSchema } from './tables.ts';
+import { keysOf, type TableSchema } from './tables.ts';
 
 export interface AwsHostOptions {
   /** `us-east-1` */
@@ -29,13 +30,12 @@ export interface AwsHost extends VirtualHost {
    * @throws Error naming the items that DynamoDB would refuse; then none is written.
    */
   seed(region: string, schema: TableSchema, items: readonly AttributeMap[]): Promise<void>;
-  /** Drops all tables of all regions. */
-  clear(): Promise<void>;
+  /** Likewise, and drops all other tables of the region. */
+  fill(region: string, contents: readonly TableContent[]): Promise<void>;
   /** DynamoDB's words for what it would refuse about an item; null for one that it takes. */
   reject(schema: TableSchema, item: AttributeMap): string | null;
 }
 
-const BATCH_SIZE = 25;
 /** AWS refuses larger requests with 413. */
 const BODY_LIMIT_BYTES = 16 * 1024 * 1024;
 const ACCOUNT = '123456789012';
@@ -44,8 +44,7 @@ const { crc32 } = zlib as unknown as { crc32(data: Uint8Array): number };
 
 export async function createAwsHost(options: AwsHostOptions): Promise<AwsHost> {
   const regions = new Map<string, Region>();
-  for (const name of options.regions)
-    regions.set(name, { name, server: await startDynalite(), createdMs: new Map() });
+  for (const name of options.regions) regions.set(name, await openRegion(name, options.clock));
 
   const regionOf = (name: string): Region => {
     const region = regions.get(name);
@@ -67,31 +66,16 @@ export async function createAwsHost(options: AwsHostOptions): Promise<AwsHost> {
         .then((reply) => send(response, reply, requestId, options.clock));
     },
     async close() {
-      await Promise.all([...regions.values()].map(({ server }) => server.close()));
+      await Promise.all([...regions.values()].map((region) => region.close()));
     },
     async seed(regionName, schema, items) {
-      const region = regionOf(regionName);
-      refuseBadItems(schema, items);
-      await ensureTable(region, schema, options.clock);
-      await writeAll(region.server, schema, items);
+      await regionOf(regionName).seed({ schema, items });
     },
-    async clear() {
-      for (const region of regions.values()) {
-        const old = region.server;
-        region.server = await startDynalite();
-        region.createdMs.clear();
-        await old.close();
-      }
+    async fill(regionName, contents) {
+      await regionOf(regionName).fill(contents);
     },
     reject: (schema, item) => rejectItem(item, keysOf(schema)),
   };
-}
-
-interface Region {
-  readonly name: string;
-  server: DynaliteServer;
-  /** By the Workspace's clock; dynalite goes by the machine's. */
-  readonly createdMs: Map<string, number>;
 }
 
 const TOO_LARGE: DynaliteReply = { status: 413, body: new Uint8Array() };
@@ -144,7 +128,7 @@ async function answer(
       if (options.deny?.(action, table) === true) return accessDenied(action, table, region.name);
     }
   }
-  const reply = await region.server.forward({
+  const reply = await region.server().forward({
     method: received.method,
     path: received.path,
     headers: headersFor(received),
@@ -251,50 +235,4 @@ function requestIdOf(ordinal: number): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const bytes = createHash('sha512').update(`request ${ordinal}`).digest().subarray(0, 52);
   return [...bytes].map((byte) => alphabet.charAt(byte % 32)).join('');
-}
-
-function refuseBadItems(schema: TableSchema, items: readonly AttributeMap[]): void {
-  const keys = keysOf(schema);
-  const problems = items.flatMap((item, index) => {
-    const problem = rejectItem(item, keys);
-    return problem === null ? [] : [`item ${index + 1}: ${problem}`];
-  });
-  if (problems.length > 0)
-    throw new Error(`${schema.name} can't hold what it should: ${problems.join('; ')}`);
-}
-
-async function ensureTable(region: Region, schema: TableSchema, clock: Clock): Promise<void> {
-  const { TableNames } = await region.server.run('ListTables', {});
-  if (Array.isArray(TableNames) && TableNames.includes(schema.name)) return;
-  region.createdMs.set(schema.name, clock.now());
-  await region.server.run('CreateTable', createTableInput(schema));
-  const deadline = Date.now() + 5_000;
-  for (;;) {
-    const { Table } = await region.server.run('DescribeTable', { TableName: schema.name });
-    if ((Table as Record<string, unknown>).TableStatus === 'ACTIVE') return;
-    if (Date.now() > deadline) throw new Error(`Table ${schema.name} did not become active.`);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-}
-
-async function writeAll(
-  server: DynaliteServer,
-  schema: TableSchema,
-  items: readonly AttributeMap[],
-): Promise<void> {
-  // One batch may not name a key twice; the last of a key wins, as it would over time.
-  const nameOf = (item: AttributeMap): string =>
-    JSON.stringify([item[schema.partition.name], schema.sort === undefined ? null : item[schema.sort.name]]);
-  const unique = [...new Map(items.map((item) => [nameOf(item), item])).values()];
-  const batches: AttributeMap[][] = [];
-  for (let from = 0; from < unique.length; from += BATCH_SIZE)
-    batches.push(unique.slice(from, from + BATCH_SIZE));
-  const work = async (): Promise<void> => {
-    for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-      await server.run('BatchWriteItem', {
-        RequestItems: { [schema.name]: batch.map((Item) => ({ PutRequest: { Item } })) },
-      });
-    }
-  };
-  await Promise.all([work(), work(), work(), work()]);
 }

@@ -18,10 +18,15 @@ export interface DynaliteServer {
   }): Promise<DynaliteReply>;
   /** Runs one action of the API. @throws Error with DynamoDB's name and words when it is refused. */
   run(action: string, input: unknown): Promise<Record<string, unknown>>;
+  /** Whether anything was asked that may change a table. */
+  isWritten(): boolean;
+  /** From now on it counts as not written. */
+  forgetWrites(): void;
   close(): Promise<void>;
 }
 
 const READING = /\.(Query|Scan|GetItem|BatchGetItem)$/;
+const HARMLESS = /\.(Query|Scan|GetItem|BatchGetItem|Describe\w+|List\w+)$/;
 const MOST_READINGS = 200;
 
 export async function startDynalite(): Promise<DynaliteServer> {
@@ -60,12 +65,14 @@ export async function startDynalite(): Promise<DynaliteServer> {
 
   /** What was read since the last write, by what was asked: a scene asks the same again and again. */
   const readings = new Map<string, DynaliteReply>();
+  let isWritten = false;
   const remembered: DynaliteServer['forward'] = async (request) => {
     const target = request.headers['x-amz-target'] ?? '';
-    if (!READING.test(target)) {
+    if (!HARMLESS.test(target)) {
+      isWritten = true;
       readings.clear();
-      return forward(request);
     }
+    if (!READING.test(target)) return forward(request);
     const key = `${target} ${Buffer.from(request.body).toString('latin1')}`;
     const known = readings.get(key);
     if (known !== undefined) return known;
@@ -78,6 +85,7 @@ export async function startDynalite(): Promise<DynaliteServer> {
   return {
     forward: remembered,
     async run(action, input) {
+      if (!HARMLESS.test(`.${action}`)) isWritten = true;
       readings.clear();
       const reply = await forward({
         method: 'POST',
@@ -94,6 +102,10 @@ export async function startDynalite(): Promise<DynaliteServer> {
       const body = JSON.parse(Buffer.from(reply.body).toString()) as Record<string, unknown>;
       if (reply.status !== 200) throw new Error(`${action}: ${String(body.__type)}: ${String(body.message)}`);
       return body;
+    },
+    isWritten: () => isWritten,
+    forgetWrites() {
+      isWritten = false;
     },
     async close() {
       agent.destroy();

@@ -49,6 +49,9 @@ function sdk(
   return client;
 }
 
+const ADA = { schema: crewRoster(), items: [{ crewId: { S: 'c-1' }, name: { S: 'Ada' } }] };
+const BOB = { schema: crewRoster(), items: [{ crewId: { S: 'c-2' }, name: { S: 'Bob' } }] };
+
 const scanRoster = (): ScanCommand => new ScanCommand({ TableName: 'crew-roster' });
 
 beforeAll(async () => {
@@ -64,8 +67,8 @@ beforeAll(async () => {
 beforeEach(async () => {
   clock.set(Date.now());
   denied = null;
-  await host.clear();
-  await host.seed('us-east-1', crewRoster(), [{ crewId: { S: 'c-1' }, name: { S: 'Ada' } }]);
+  await host.fill('us-east-1', [ADA]);
+  await host.fill('us-west-2', []);
 });
 
 afterEach(() => {
@@ -510,9 +513,38 @@ describe('seeding', () => {
     expect(index.Count).toBe(0);
   });
 
-  test('cleared, nothing is left', async () => {
-    await host.clear();
+  test('filled with nothing, nothing is left', async () => {
+    await host.fill('us-east-1', []);
     await expect(sdk().send(scanRoster())).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+
+  test('filled again, whatever was written or filled in between is gone', async () => {
+    const Item = { crewId: { S: 'c-9' } };
+    for (const content of [ADA, BOB, ADA, ADA, BOB]) {
+      await host.fill('us-east-1', [content]);
+      expect((await sdk().send(scanRoster())).Items).toEqual(content.items);
+      await sdk().send(new PutItemCommand({ TableName: 'crew-roster', Item }));
+      expect((await sdk().send(scanRoster())).Count).toBe(2);
+    }
+    await host.fill('us-east-1', [ADA]);
+    await host.seed('us-east-1', crewRoster(), BOB.items);
+    await host.fill('us-east-1', [ADA]);
+    expect((await sdk().send(scanRoster())).Items).toEqual(ADA.items);
+  });
+
+  test('filled again, a table that was only read is made anew by the clock', async () => {
+    const createdMs = async () => {
+      await sdk().send(scanRoster());
+      const { Table } = await sdk().send(new DescribeTableCommand({ TableName: 'crew-roster' }));
+      return Table?.CreationDateTime?.getTime();
+    };
+    const first = clock.now();
+    expect(await createdMs()).toBe(first);
+    for (const contents of [[BOB], [ADA], [ADA]]) {
+      clock.set(clock.now() + 1000);
+      await host.fill('us-east-1', contents);
+      expect(await createdMs()).toBe(clock.now());
+    }
   });
 
   test('a region that is not there is named', async () => {
