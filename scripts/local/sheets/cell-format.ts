@@ -93,16 +93,24 @@ function withTwins(mask: Mask): Mask {
   return twins;
 }
 
-/** `old` with the masked parts of `update`; undefined when nothing is left. */
-export function mergedFormat(
-  old: CellFormat | undefined,
+/**
+ * A format with the masked parts of `update`; undefined when nothing is left. Cells that had the same format have the
+ * same again: a request often repeats one over a whole tab, and an .xlsx is written by its few formats.
+ */
+export function formatMerger(
   update: CellFormat,
   mask: Mask | null,
-): CellFormat | undefined {
+): (old: CellFormat | undefined) => CellFormat | undefined {
   const wanted = mask === null ? null : withTwins(mask);
-  const merged = mergedByMask(old ?? {}, normalisedFormat(update), wanted) as CellFormat;
-  const normal = normalisedFormat(merged);
-  return Object.keys(normal).length === 0 ? undefined : normal;
+  const known = new Map<CellFormat | undefined, CellFormat | undefined>();
+  return (old) => {
+    if (known.has(old)) return known.get(old);
+    const merged = mergedByMask(old ?? {}, normalisedFormat(update), wanted) as CellFormat;
+    const normal = normalisedFormat(merged);
+    const found = Object.keys(normal).length === 0 ? undefined : normal;
+    known.set(old, found);
+    return found;
+  };
 }
 
 const DEFAULT_PATTERNS: Record<string, string> = {

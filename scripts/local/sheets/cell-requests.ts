@@ -1,53 +1,14 @@
 /** batchUpdate requests that write cells: values, formats, notes, borders, merges. */
 import { gridLimitsError, spanOf } from './a1.ts';
 import { invalid, notServedHere } from './api-error.ts';
-import { mergedFormat, normalisedBorder } from './cell-format.ts';
-import type { Mask } from './field-mask.ts';
-import { below, names, updateMask } from './field-mask.ts';
+import { normalisedBorder } from './cell-format.ts';
+import { updateMask } from './field-mask.ts';
 import { movedFormula } from './formula.ts';
 import { tabById } from './metadata.ts';
-import type { Border, Cell, CellFormat, ExtendedValue, JsonObject, Span, Tab, Workbook } from './model.ts';
+import type { Border, CellFormat, ExtendedValue, JsonObject, Span, Tab, Workbook } from './model.ts';
 import { cellAt, contains, overlaps, putCell, withFormat, withValue } from './model.ts';
 import { asList, asNumber, asObject, asString } from './validate.ts';
-
-/** @throws SheetsApiError 400 unless at most one kind of value is set, and one that may be written. */
-function writableValue(value: JsonObject | undefined): ExtendedValue | undefined {
-  if (value === undefined) return undefined;
-  const [kind, ...more] = Object.keys(value);
-  if (kind === undefined) return undefined;
-  if (more.length > 0) throw invalid('ExtendedValue must have exactly one value set.');
-  // https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/other#ExtendedValue
-  if (kind === 'errorValue') throw invalid('ExtendedValue.errorValue is read-only.');
-  const formula = value.formulaValue;
-  if (typeof formula === 'string' && !formula.startsWith('=')) {
-    throw invalid(`Invalid formula: a formula must start with "=": ${formula}`);
-  }
-  return value as ExtendedValue;
-}
-
-/** The cell with the masked fields of a CellData; a field that the data lacks is cleared. */
-function writtenCell(cell: Cell, data: JsonObject, mask: Mask, value: ExtendedValue | undefined): Cell {
-  let written = cell;
-  if (names(mask, 'userEnteredValue')) written = withValue(written, value);
-  if (names(mask, 'userEnteredFormat')) {
-    const update = (asObject(data.userEnteredFormat) ?? {}) as CellFormat;
-    written = withFormat(written, mergedFormat(written.format, update, below(mask, 'userEnteredFormat')));
-  }
-  if (names(mask, 'note')) {
-    const { note: _old, ...rest } = written;
-    const note = asString(data.note);
-    written = note === undefined || note === '' ? rest : { ...rest, note };
-  }
-  if (names(mask, 'dataValidation')) {
-    written = withValidation(written, asObject(data.dataValidation));
-  }
-  return written;
-}
-
-function withValidation(cell: Cell, validation: JsonObject | undefined): Cell {
-  const { validation: _old, ...rest } = cell;
-  return validation === undefined ? rest : { ...rest, validation };
-}
+import { cellWriter, withValidation, writableValue } from './written-cell.ts';
 
 export function updateCells(workbook: Workbook, request: JsonObject): JsonObject {
   const mask = updateMask(request.fields, 'CellData');
@@ -84,7 +45,7 @@ export function updateCells(workbook: Workbook, request: JsonObject): JsonObject
       if (item === undefined && range === undefined) break;
       const data = asObject(item) ?? {};
       const value = writableValue(asObject(data.userEnteredValue));
-      putCell(tab, row, column, writtenCell(cellAt(tab, row, column), data, mask, value));
+      putCell(tab, row, column, cellWriter(data, mask)(cellAt(tab, row, column), value));
     }
   }
   return {};
@@ -99,9 +60,10 @@ export function repeatCell(workbook: Workbook, request: JsonObject): JsonObject 
   const span = spanOf(tab, range);
   const data = asObject(request.cell) ?? {};
   const value = writableValue(asObject(data.userEnteredValue));
+  const written = cellWriter(data, mask);
   eachIn(span, (row, column) => {
     const moved = movedValue(value, row - span.startRow, column - span.startColumn);
-    putCell(tab, row, column, writtenCell(cellAt(tab, row, column), data, mask, moved));
+    putCell(tab, row, column, written(cellAt(tab, row, column), moved));
   });
   return {};
 }

@@ -60,7 +60,25 @@ function writtenValue(cell: Cell, computed: ExtendedValue | undefined): CellValu
   return excelValue(value);
 }
 
-function writeTab(sheet: Worksheet, tab: Tab, evaluation: Evaluation): void {
+type Styles = (format: CellFormat) => Partial<ExcelJS.Style>;
+
+/** Equal formats get one style: exceljs looks a style up by itself, and writes the XML of one that it hasn't seen. */
+function sharedStyles(): Styles {
+  const byFormat = new Map<CellFormat, Partial<ExcelJS.Style>>();
+  const byText = new Map<string, Partial<ExcelJS.Style>>();
+  return (format) => {
+    const known = byFormat.get(format);
+    if (known !== undefined) return known;
+    const made = styleOfFormat(format);
+    const text = JSON.stringify(made);
+    const style = byText.get(text) ?? made;
+    byText.set(text, style);
+    byFormat.set(format, style);
+    return style;
+  };
+}
+
+function writeTab(sheet: Worksheet, tab: Tab, evaluation: Evaluation, styleOf: Styles): void {
   sheet.state = tab.hidden ? 'hidden' : 'visible';
   if (tab.tabColor !== null) sheet.properties.tabColor = toExcelColor(tab.tabColor);
   const showGridLines = !tab.hideGridlines;
@@ -83,17 +101,12 @@ function writeTab(sheet: Worksheet, tab: Tab, evaluation: Evaluation): void {
     if (px !== undefined) row.height = heightOfPx(px);
     if (info.hidden === true) row.hidden = true;
   });
-  // Formats are shared between cells, and so are their styles.
-  const styles = new Map<CellFormat, Partial<ExcelJS.Style>>();
   eachCell(tab, (cell, row, column) => {
     const written = sheet.getCell(row + 1, column + 1);
     const value = writtenValue(cell, evaluation.at(tab, row, column)?.value);
     if (value !== null) written.value = value;
     if (cell.note !== undefined) written.note = cell.note;
-    if (cell.format === undefined) return;
-    const style = styles.get(cell.format) ?? styleOfFormat(cell.format);
-    styles.set(cell.format, style);
-    written.style = style;
+    if (cell.format !== undefined) written.style = styleOf(cell.format);
   });
   for (const { startRow, startColumn, endRow, endColumn } of tab.merges) {
     sheet.mergeCellsWithoutStyle(startRow + 1, startColumn + 1, endRow, endColumn);
@@ -115,7 +128,8 @@ export async function writeXlsx(
   book.created = now;
   book.modified = now;
   book.title = workbook.title;
-  for (const tab of workbook.tabs) writeTab(book.addWorksheet(tab.title), tab, evaluation);
+  const styleOf = sharedStyles();
+  for (const tab of workbook.tabs) writeTab(book.addWorksheet(tab.title), tab, evaluation, styleOf);
   // Not compressed: the archive is made anew below.
   const options = { zip: { compression: 'STORE' } } as Parameters<typeof book.xlsx.writeBuffer>[0];
   const parts = unzipSync(new Uint8Array(await book.xlsx.writeBuffer(options)));
