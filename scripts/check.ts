@@ -2,9 +2,10 @@
  * `npm test`: everything that must hold before a change lands: lint, types, dead code, architecture, the build and
  * its size, then the suites. Says at the end how many passed; exits with 1 when one failed.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.ts';
@@ -22,7 +23,7 @@ const LONGEST_SUITES_MS = 20 * 60_000;
 interface Check {
   readonly name: string;
   /** What went wrong, or null; a text in brackets is shown beside a check that passed. */
-  readonly run: () => Promise<Result> | Result;
+  readonly run: () => Promise<Result>;
 }
 
 interface Result {
@@ -50,31 +51,61 @@ const checks: readonly Check[] = [
 
 let passed = 0;
 let failed = 0;
-for (const check of checks) {
-  const startedMs = Date.now();
-  const result = await check.run();
-  const seconds = ((Date.now() - startedMs) / 1000).toFixed(1);
-  if (result.failed === null) passed += 1;
-  else failed += 1;
-  console.log(
-    `${result.failed === null ? 'ok  ' : 'FAIL'} ${check.name} (${seconds} s)${result.remark ? `: ${result.remark}` : ''}`,
-  );
-  if (result.failed !== null) console.log(result.failed);
-}
+const running: Promise<Timed>[] = [];
+for (const check of checks) running.push(inTurn(check, running.at(-availableParallelism())));
+for (const [index, run] of running.entries()) tell(checks[index]?.name ?? '', await run);
 const suites = runSuites();
 console.log(`${passed + suites.passed} passed, ${failed + suites.failed} failed`);
 process.exitCode = failed + suites.failed > 0 ? 1 : 0;
 
+interface Timed extends Result {
+  readonly tookMs: number;
+}
+
+/** @param before what must end first: more at once than there are processors would only hinder each other */
+async function inTurn(check: Check, before: Promise<unknown> | undefined): Promise<Timed> {
+  await before;
+  const startedMs = Date.now();
+  const result = await check.run();
+  return { ...result, tookMs: Date.now() - startedMs };
+}
+
+function tell(name: string, { failed: words, remark, tookMs }: Timed): void {
+  if (words === null) passed += 1;
+  else failed += 1;
+  const seconds = (tookMs / 1000).toFixed(1);
+  console.log(`${words === null ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)${remark ? `: ${remark}` : ''}`);
+  if (words !== null) console.log(words);
+}
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** A tool of ours, by its package's own entry: no shell, no PATH. */
-function tool(packageName: string, command: string, args: readonly string[]): Result {
-  const found = binOf(packageName, command);
-  const run = spawnSync(process.execPath, [found, ...args], {
+function ended(packageName: string, command: string, args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [binOf(packageName, command), ...args], {
     cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const output = `${run.stdout}${run.stderr}`.trim();
-  return { failed: run.status === 0 ? null : output || `${command} ended with ${run.status}` };
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      texts[name] += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, ...texts }));
+  });
+}
+
+async function tool(packageName: string, command: string, args: readonly string[]): Promise<Result> {
+  const { status, stdout, stderr } = await ended(packageName, command, args);
+  const output = `${stdout}${stderr}`.trim();
+  return { failed: status === 0 ? null : output || `${command} ended with ${status}` };
 }
 
 function binOf(packageName: string, command: string): string {
@@ -86,14 +117,10 @@ function binOf(packageName: string, command: string): string {
 }
 
 /** A cruise that sees no modules would pass whatever the code does. */
-function architecture(): Result {
+async function architecture(): Promise<Result> {
   const args = ['src', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
-  const run = spawnSync(process.execPath, [binOf('dependency-cruiser', 'depcruise'), ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  const { summary } = JSON.parse(run.stdout) as {
+  const { stdout } = await ended('dependency-cruiser', 'depcruise', args);
+  const { summary } = JSON.parse(stdout) as {
     summary: { totalCruised: number; violations: { from: string; to: string; rule: { name: string } }[] };
   };
   if (summary.totalCruised < 50) return { failed: `Only ${summary.totalCruised} modules were seen.` };

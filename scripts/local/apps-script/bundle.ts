@@ -1,6 +1,6 @@
 /** The built bundle: its manifest, and which of its functions Apps Script can call. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'acorn';
 import { forgetUnused, replaceFile } from '../../kept-files.ts';
@@ -30,12 +30,24 @@ export function readBundle(folder: string): Bundle {
   const functions = new Set<string>();
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.js')) continue;
-    for (const declared of functionsIn(readFileSync(join(folder, name), 'utf8'))) functions.add(declared);
+    for (const declared of functionsOf(join(folder, name))) functions.add(declared);
   }
   return { folder, manifest, functions };
 }
 
-/** By the source's text: the same bundle is opened for each scene of a test, and parsing it takes a while. */
+/** By the file, and when it was written: the same bundle is opened for each scene of a test. */
+const read = new Map<string, { readonly writtenNs: bigint; readonly names: readonly string[] }>();
+
+function functionsOf(path: string): readonly string[] {
+  const { mtimeNs: writtenNs } = statSync(path, { bigint: true });
+  const known = read.get(path);
+  if (known?.writtenNs === writtenNs) return known.names;
+  const names = functionsIn(readFileSync(path, 'utf8'));
+  read.set(path, { writtenNs, names });
+  return names;
+}
+
+/** By the source's text: the same bundle may lie in several folders, and parsing it takes a while. */
 const parsed = new Map<string, readonly string[]>();
 const MOST_KEPT = 4;
 
