@@ -9,6 +9,7 @@ import type { AppsScript, AppsScriptState } from './apps-script/apps-script.ts';
 import { createAppsScript } from './apps-script/apps-script.ts';
 import { readBundle } from './apps-script/bundle.ts';
 import { LOCAL_WEB_APP_URL } from './apps-script/deployment.ts';
+import { realmsAreKept } from './apps-script/realms.ts';
 import type { Shown } from './apps-script/spreadsheet-app.ts';
 import { createIdentityIssuer, type IdentityIssuer, LOCAL_SCRIPT_CLIENT_ID } from './aws/identity.ts';
 import type { LocalCredentials } from './aws/signature-check.ts';
@@ -67,6 +68,8 @@ export interface WorkspaceOptions {
   readonly onShown?: (shown: Shown) => void;
   /** Whether each call moves the clock by what it would cost at Google. */
   readonly clockFollowsModel?: boolean;
+  /** Whether executions take over realms from earlier ones; default as `keepRealms` says. */
+  readonly reusesRealms?: boolean;
 }
 
 export interface Workspace {
@@ -190,6 +193,7 @@ export async function startWorkspace(options: WorkspaceOptions): Promise<Workspa
       ...(options.state === null ? {} : { state: options.state.appsScript }),
       ...(options.onShown === undefined ? {} : { onShown: options.onShown }),
       clockFollowsModel: options.clockFollowsModel ?? false,
+      reusesRealms: options.reusesRealms ?? realmsAreKept(),
     });
     const grantScopes = async (email: string, scopes: readonly string[] | null): Promise<void> => {
       if (scopes === null) granted.delete(email);

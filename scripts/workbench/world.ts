@@ -80,6 +80,7 @@ export async function openWorld(
       seed: SEED,
       state: null,
       workbook: prepared.workbook,
+      reusesRealms: true,
       onShown: (shown) => {
         if (isFurnished) onShown(shown);
       },

@@ -144,7 +144,7 @@ const DEFAULT_SEED = 20_260_601;
 export function createAppsScript(options: AppsScriptOptions): AppsScript {
   const { clock, state } = options;
   const bundle = readBundle(options.bundleFolder);
-  const realmName = options.reusesRealms === true ? bundle.folder : null;
+  const realmName = options.reusesRealms === true ? bundle.hash : null;
   const meter = createMeter(clock, Number(options.clockFollowsModel ?? false));
   const random = createRandom(state?.random ?? options.seed ?? DEFAULT_SEED);
   const ids = createRandom(state?.ids ?? (options.seed ?? DEFAULT_SEED) + 1);

@@ -17,6 +17,8 @@ export interface Bundle {
   readonly manifest: Manifest;
   /** Top-level function declarations; those ending in `_` are private. */
   readonly functions: ReadonlySet<string>;
+  /** The SHA-256 of its scripts: bundles of the same text have the same. */
+  readonly hash: string;
 }
 
 /**
@@ -28,23 +30,37 @@ export interface Bundle {
 export function readBundle(folder: string): Bundle {
   const manifest = readManifest(join(folder, 'appsscript.json'));
   const functions = new Set<string>();
+  const hash = createHash('sha256');
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.js')) continue;
-    for (const declared of functionsOf(join(folder, name))) functions.add(declared);
+    const script = readScript(join(folder, name));
+    for (const declared of script.functions) functions.add(declared);
+    hash.update(`${name} ${script.hash}\n`);
   }
-  return { folder, manifest, functions };
+  return { folder, manifest, functions, hash: hash.digest('hex') };
+}
+
+interface Script {
+  readonly writtenNs: bigint;
+  readonly functions: readonly string[];
+  readonly hash: string;
 }
 
 /** By the file, and when it was written: the same bundle is opened for each scene of a test. */
-const read = new Map<string, { readonly writtenNs: bigint; readonly names: readonly string[] }>();
+const read = new Map<string, Script>();
 
-function functionsOf(path: string): readonly string[] {
+function readScript(path: string): Script {
   const { mtimeNs: writtenNs } = statSync(path, { bigint: true });
   const known = read.get(path);
-  if (known?.writtenNs === writtenNs) return known.names;
-  const names = functionsIn(readFileSync(path, 'utf8'));
-  read.set(path, { writtenNs, names });
-  return names;
+  if (known?.writtenNs === writtenNs) return known;
+  const source = readFileSync(path, 'utf8');
+  const script = { writtenNs, functions: functionsIn(source), hash: hashOf(source) };
+  read.set(path, script);
+  return script;
+}
+
+function hashOf(source: string): string {
+  return createHash('sha256').update(source).digest('hex');
 }
 
 /** By the source's text: the same bundle may lie in several folders, and parsing it takes a while. */
@@ -70,7 +86,7 @@ function namesIn(source: string): readonly string[] {
 const KEPT = join(import.meta.dirname, '..', '..', '..', '.cache', 'functions');
 
 function keptFile(source: string): string {
-  return join(KEPT, `${createHash('sha256').update(source).digest('hex')}.json`);
+  return join(KEPT, `${hashOf(source)}.json`);
 }
 
 /** Of the very same source, as another process has parsed it; null: nobody has, or what is kept can't be read. */

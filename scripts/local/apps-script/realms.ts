@@ -8,6 +8,16 @@ import type { Realm, RealmOptions } from './realm.ts';
 import { createRealm } from './realm.ts';
 
 const left = new Map<string, Realm[]>();
+let areKept = false;
+
+/** From now on Workspaces that don't say otherwise have realms that were left, until the process ends. */
+export function keepRealms(): void {
+  areKept = true;
+}
+
+export function realmsAreKept(): boolean {
+  return areKept;
+}
 
 export interface TakenRealm {
   readonly realm: Realm;
@@ -15,7 +25,7 @@ export interface TakenRealm {
   readonly isLoaded: boolean;
 }
 
-/** @param bundle names what was loaded, such as its folder and its hash; null: a fresh realm */
+/** @param bundle names what was loaded by its hash; null: a fresh realm */
 export function takeRealm(bundle: string | null, options: RealmOptions): TakenRealm {
   const realm = bundle === null ? undefined : left.get(bundle)?.pop();
   if (realm === undefined) return { realm: createRealm(options), isLoaded: false };
