@@ -12,7 +12,6 @@ beforeAll(async () => {
   simulation = await openSimulation('built-in');
   kind = await simulation.kind('monthly');
 }, PATIENCE_MS);
-afterAll(() => simulation.close());
 
 // `npm run simulate -- --singles` plays all of them; here each round gets two of the six, each request one in two.
 const KINDS = 6;

@@ -12,7 +12,6 @@ beforeAll(async () => {
   simulation = await openSimulation('built-in');
   kind = await simulation.kind('monthly');
 }, PATIENCE_MS);
-afterAll(() => simulation.close());
 
 test('a clean run makes the calls that a fault can meet: properties, the lock, rounds', () => {
   expect(kind.calls.length).toBeGreaterThan(20);

@@ -21,7 +21,6 @@ beforeAll(async () => {
   kind = await simulation.kind('monthly');
 }, PATIENCE_MS);
 afterAll(async () => {
-  await simulation.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -16,7 +16,6 @@ beforeAll(async () => {
   simulation = await openSimulation('account');
   kinds = [await simulation.kind('monthly'), await simulation.kind('person')];
 }, PATIENCE_MS);
-afterAll(() => simulation.close());
 
 test(
   'a scenario that is played again makes the same calls in the same order, and ends the same',

@@ -1,4 +1,4 @@
-/** One simulator a test file, with the bundle of the sources as they are. */
+/** One simulator a scene and process, with the bundle of the sources as they are. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,16 +18,31 @@ export interface Simulation {
     scenarios: readonly Scenario[],
     beginning?: Beginning,
   ): Promise<Readonly<Record<string, readonly string[]>>>;
-  close(): Promise<void>;
 }
 
-export async function openSimulation(scene: SceneName): Promise<Simulation> {
+const opened = new Map<SceneName, Promise<Simulation>>();
+
+/** Each scenario begins with the scene as it was made, so one serves all suites of a process. */
+export function openSimulation(scene: SceneName): Promise<Simulation> {
+  const known = opened.get(scene) ?? openAnew(scene);
+  opened.set(scene, known);
+  return known;
+}
+
+async function openAnew(scene: SceneName): Promise<Simulation> {
   const bundleFolder = mkdtempSync(join(tmpdir(), 'purser-simulation-'));
+  process.once('exit', () => rmSync(bundleFolder, { recursive: true, force: true }));
+  const kinds = new Map<Starter, Promise<Kind>>();
   await build({ outDir: bundleFolder, regions: REGIONS, reuse: true });
   const simulator: Simulator = await openSimulator({ bundleFolder, name: scene });
   return {
     simulator,
-    kind: async (first) => ({ scene, first, calls: await simulator.cleanCalls(first) }),
+    kind(first) {
+      const known =
+        kinds.get(first) ?? simulator.cleanCalls(first).then((calls) => ({ scene, first, calls }));
+      kinds.set(first, known);
+      return known;
+    },
     async violations(scenarios, beginning) {
       const found: Record<string, readonly string[]> = {};
       for (const scenario of scenarios) {
@@ -35,10 +50,6 @@ export async function openSimulation(scene: SceneName): Promise<Simulation> {
         if (violations.length > 0) found[`npm run simulate -- --replay '${wordOf(scenario)}'`] = violations;
       }
       return found;
-    },
-    async close() {
-      await simulator.close();
-      rmSync(bundleFolder, { recursive: true, force: true });
     },
   };
 }

@@ -12,7 +12,6 @@ let simulation: Simulation;
 beforeAll(async () => {
   simulation = await openSimulation('built-in');
 }, PATIENCE_MS);
-afterAll(() => simulation.close());
 
 test.each([
   ['the clock began it', BY_THE_CLOCK],

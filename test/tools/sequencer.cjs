@@ -4,23 +4,24 @@ const Sequencer = require('@jest/test-sequencer').default;
 /** Beginnings of paths, longest first; what stands further up wins. */
 const LONG = [
   '/test/simulation/failing',
-  '/test/simulation/bad',
   '/test/simulation/',
-  '/test/scripts/start/',
+  '/test/browser/story-',
+  '/test/scripts/workbench/workbench.',
   '/test/addon/sending',
-  '/test/addon/triggers',
   '/test/addon/witnesses',
-  '/test/addon/read-mail',
-  '/test/addon/month-run',
-  '/test/addon/regions',
+  '/test/scripts/start/',
   '/test/addon/',
   '/test/browser/',
   '/test/scripts/sample/',
-  '/test/sources/',
+  '/test/sources/bookings/hostile',
+  '/test/sources/trip-sheets/',
   '/test/accounts/',
-  '/test/scripts/aws/',
+  '/test/delivery/',
   '/test/contract/',
-  '/test/run/',
+  '/test/scripts/aws/',
+  '/test/scripts/network/',
+  '/test/tools/',
+  '/test/rooms',
 ];
 
 module.exports = class LongestFirst extends Sequencer {
