@@ -123,7 +123,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     if (pathname === '/frame-call') {
       // A page in a sandbox has no origin.
       response.setHeader('Access-Control-Allow-Origin', 'null');
-      const call = await understood(response, async () => readFrameCall(await bodyOf(request)));
+      const call = await understood(request, response, readFrameCall);
       if (call === null) return;
       const known = frames.get(call.frame);
       if (known === undefined || !isSame(known.key, call.key))
@@ -139,13 +139,22 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     ) {
       return words(response, 403, 'This is for the page of the workbench. Load it anew.');
     }
-    const act = await understood(response, async () => readAct(await bodyOf(request)));
+    const act = await understood(request, response, readAct);
     if (act !== null) await waiting(response, { ask: 'act', act });
   }
 
-  async function understood<T>(response: ServerResponse, read: () => Promise<T>): Promise<T | null> {
+  async function understood<T>(
+    request: IncomingMessage,
+    response: ServerResponse,
+    read: (body: string) => T,
+  ): Promise<T | null> {
+    const body = await bodyOf(request);
+    if (body === null) {
+      words(response, 413, 'The request is too long.');
+      return null;
+    }
     try {
-      return await read();
+      return read(body);
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error);
       json(response, { ok: false, error: { what, now: '' } });

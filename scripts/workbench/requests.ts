@@ -83,15 +83,14 @@ function read<S extends v.GenericSchema>(schema: S, body: string): v.InferOutput
   );
 }
 
-/** @throws Error when it is too long */
-export async function bodyOf(request: IncomingMessage): Promise<string> {
+/** Null when it is too long; read to the end all the same, or the client would see a connection that breaks. */
+export async function bodyOf(request: IncomingMessage): Promise<string | null> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of request) {
     const piece = part as Buffer;
     bytes += piece.length;
-    if (bytes > MOST_BYTES) throw new Error('The request is too long.');
-    parts.push(piece);
+    if (bytes <= MOST_BYTES) parts.push(piece);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return bytes > MOST_BYTES ? null : Buffer.concat(parts).toString('utf8');
 }

@@ -24,6 +24,18 @@ async function open(options: Parameters<typeof openWorkbenchScene>[1] = {}): Pro
 }
 
 describe('the surroundings', () => {
+  it('offers another time from where the clock stands, also once it has moved', async () => {
+    await open();
+    await scene.page.getByRole('button', { name: /^The clock:/ }).click();
+    const other = scene.page.getByLabel('To another time');
+    expect(await other.inputValue()).toBe('2026-06-01T06:00');
+    await other.fill('2026-06-01T09:00');
+    const { clock, ...rest } = overviewOf();
+    scene.fake.show({ ...rest, clock: { ...clock, now: '2026-06-02T10:00:00.000Z' } });
+    await scene.page.getByText('Tue, Jun 2, 2026, 06:00').first().waitFor();
+    expect(await other.inputValue()).toBe('2026-06-02T06:00');
+  });
+
   it('moves the clock on the clocks of the workbook’s zone', async () => {
     await open();
     await scene.page.getByRole('button', { name: /^The clock: Mon, Jun 1, 2026, 06:00/ }).click();

@@ -1,5 +1,5 @@
 /** The clock of this small world, and how to move it. */
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { useBench, waitWords } from './bench.ts';
 import { momentOf, momentWords, wallClock } from './moments.ts';
 import { Button, Icon } from './parts.tsx';
@@ -28,7 +28,10 @@ function Moves() {
   const { overview, act } = useBench();
   const { clock, timeZone } = overview;
   const [fire, setFire] = useState(true);
-  const [picked, setPicked] = useState(wallClock(Date.parse(clock.now), timeZone));
+  const shown = wallClock(Date.parse(clock.now), timeZone);
+  const [picked, setPicked] = useState(shown);
+  // What was picked before the clock moved was meant from where it stood.
+  useEffect(() => setPicked(shown), [shown]);
   const zoneHint = useId();
   const wait = waitWords(overview);
   const to = (at: string) => void act({ do: 'clock-to', at, fire });

@@ -85,6 +85,16 @@ describe('who can reach it', () => {
     expect((await fetch(`${origin}/api/overview`, { headers })).status).toBe(403);
   });
 
+  it('nobody with a request that is too long, which is answered in words', async () => {
+    const reply = await fetch(`${workbench.origin}/api/act`, {
+      method: 'POST',
+      headers: { 'X-Workbench-Token': workbench.token },
+      body: 'x'.repeat(4_000_001),
+    });
+    expect(reply.status).toBe(413);
+    expect(await reply.text()).toContain('too long');
+  });
+
   it('no page of the script but with its own key', async () => {
     const body = JSON.stringify({ frame: 99_999, key: 'x', name: 'accountsView', args: [] });
     const { status } = await fetch(`${workbench.origin}/frame-call`, { method: 'POST', body });

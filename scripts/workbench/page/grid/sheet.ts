@@ -9,7 +9,7 @@ import { fittedHeights, ROW_PX } from './fit-rows.ts';
 export const PAGE_ROWS = 500;
 
 /** More columns are not drawn; no workbook of Purser's has as many. */
-export const MOST_COLUMNS = 120;
+const MOST_COLUMNS = 120;
 
 const COLUMN_PX = 100;
 
