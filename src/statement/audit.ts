@@ -202,7 +202,7 @@ function unexplainedVariance(input: StatementInput, totals: Totals): FindingDraf
   return {
     code: 'variance-unexplained',
     cents: changeCents,
-    message: `${monthLabel(input.month)} reports ${formatMoney(ownCents, currency)}${apart}, ${amount}${size} ${changeCents > 0 ? 'more' : 'less'} than the ${formatMoney(base.reportableCents, currency)} of ${monthLabel(base.month)}; more than ${percent}% asks for an explanation. Write it into the tab “Purser adjustments” as a row of kind note without a charter: it is printed as a footnote.`,
+    message: `${monthLabel(input.month)} reports ${formatMoney(ownCents, currency)}${apart}, ${amount}${size} ${changeCents > 0 ? 'more' : 'less'} than the ${formatMoney(base.reportableCents, currency)} of ${monthLabel(base.month)}; more than ${percent} % asks for an explanation. Write it into the tab “Purser adjustments” as a row of kind note without a charter: it is printed as a footnote.`,
   };
 }
 

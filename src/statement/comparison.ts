@@ -150,14 +150,14 @@ export function isChangeOver(percent: number, baseCents: Cents, nowCents: Cents)
   return BigInt(Math.abs(nowCents - baseCents)) * 100n > BigInt(Math.abs(baseCents)) * BigInt(percent);
 }
 
-/** `123` → `+12.3%`, `-5` → `-0.5%`, `0` → `0.0%` */
+/** `123` → `+12.3 %`, `-5` → `-0.5 %`, `0` → `0.0 %` */
 export function percentText(tenths: number): string {
   const sign = tenths < 0 ? '-' : tenths > 0 ? '+' : '';
   return `${sign}${percentSize(tenths)}`;
 }
 
-/** `-123` → `12.3%`, for a sentence that has a word for the sign. */
+/** `-123` → `12.3 %`, for a sentence that has a word for the sign. */
 export function percentSize(tenths: number): string {
   const absolute = Math.abs(tenths);
-  return `${Math.floor(absolute / 10)}.${absolute % 10}%`;
+  return `${Math.floor(absolute / 10)}.${absolute % 10} %`;
 }

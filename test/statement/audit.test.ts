@@ -327,7 +327,7 @@ const planted: readonly [
     'warn',
     null,
     45_000,
-    /reports \$1,250\.00, \$450\.00 \(56\.3%\) more than the \$800\.00 of May 2025; more than 50% asks.*“Purser adjustments”.*kind note/,
+    /reports \$1,250\.00, \$450\.00 \(56\.3 %\) more than the \$800\.00 of May 2025; more than 50 % asks.*“Purser adjustments”.*kind note/,
   ],
 ];
 

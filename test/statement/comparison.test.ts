@@ -153,11 +153,11 @@ describe('change in percent', () => {
   });
 
   test.each<[number, string]>([
-    [123, '+12.3%'],
-    [-5, '-0.5%'],
-    [0, '0.0%'],
-    [1549, '+154.9%'],
-    [-1000, '-100.0%'],
+    [123, '+12.3 %'],
+    [-5, '-0.5 %'],
+    [0, '0.0 %'],
+    [1549, '+154.9 %'],
+    [-1000, '-100.0 %'],
   ])('%d tenths are written %s', (tenths, text) => {
     expect(percentText(tenths)).toBe(text);
   });

@@ -64,8 +64,8 @@ const both = planned({ prior, lastYear: { ...prior, month: '2025-05', reportable
 
 test('the house format shows the month beside the one before and the same month last year', () => {
   expect(rowAfter(both, 'Compared with')).toEqual(['Compared with', 'Reportable', 'Change', 'in percent']);
-  expect(rowAfter(both, 'April 2026')).toEqual(['April 2026', 900, 225, '+25.0%']);
-  expect(rowAfter(both, 'May 2025')).toEqual(['May 2025', 1500, -375, '-25.0%']);
+  expect(rowAfter(both, 'April 2026')).toEqual(['April 2026', 900, 225, '+25.0 %']);
+  expect(rowAfter(both, 'May 2025')).toEqual(['May 2025', 1500, -375, '-25.0 %']);
 });
 
 test('a month that nobody knows leaves its row blank and the others where they are', () => {

@@ -32,7 +32,7 @@ test('the text reads as a partner reads it: the figures under one another, the n
   Recorded revenue    $174,213.50
   Difference                $0.00
 
-Reportable revenue is $5,786.50 less than April 2026 (-3.2%) and $12,000.00 more than May 2025 (+7.4%).
+Reportable revenue is $5,786.50 less than April 2026 (-3.2 %) and $12,000.00 more than May 2025 (+7.4 %).
 Revenue counts on the day of sailing. Tax, fees and gratuity are outside revenue.
 
 - May 9, 17:30, Osprey: cancelled for weather; the deposit of $125.00 was kept.

@@ -107,7 +107,7 @@ test('each month that is compared has its own figures; one that is unknown leave
     ...['April 2026', 'May 2025'],
     ...[100_000, 200_000],
     ...[25_000, -75_000],
-    ...['+25.0%', '-37.5%'],
+    ...['+25.0 %', '-37.5 %'],
   ]);
   expect(shown({ prior: null, lastYear: { ...lastYear, reportableCents: 0 } })).toEqual([
     ...['nothing', 'May 2025', 'nothing', 0, 'nothing', 125_000],

@@ -108,13 +108,13 @@ export function counted(value: number, one: string, many: string): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** `12% more than`, `3% less than`, `as much as`; null when there is nothing to compare with. */
+/** `12 % more than`, `3 % less than`, `as much as`; null when there is nothing to compare with. */
 export function compared(now: number, before: number): string | null {
   if (before <= 0) return null;
   const percent = Math.round(((now - before) / before) * 100);
   if (now === before) return 'as much as';
   if (percent === 0) return now > before ? 'slightly more than' : 'slightly less than';
-  return `${count(Math.abs(percent))}% ${percent > 0 ? 'more' : 'less'} than`;
+  return `${count(Math.abs(percent))} % ${percent > 0 ? 'more' : 'less'} than`;
 }
 
 /** In two or three words, for the badge and the picker. */

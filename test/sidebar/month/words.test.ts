@@ -60,12 +60,12 @@ it('counts have their word', () => {
 });
 
 it.each([
-  [112, 100, '12% more than'],
-  [97, 100, '3% less than'],
+  [112, 100, '12 % more than'],
+  [97, 100, '3 % less than'],
   [100, 100, 'as much as'],
   [10_001, 10_000, 'slightly more than'],
   [9_999, 10_000, 'slightly less than'],
-  [0, 100, '100% less than'],
+  [0, 100, '100 % less than'],
   [5, 0, null],
 ])('%d after %d is %s', (now, before, text) => {
   expect(compared(now, before)).toBe(text);
