@@ -17,6 +17,8 @@ import type { LocalRole } from './aws/sts-host.ts';
 import type { TableSchema } from './aws/tables.ts';
 import { CLOCK_BYTES, createClock } from './clock.ts';
 import type { Clock, Fault, Tokens } from './contract.ts';
+import type { CalendarSwitches } from './google/calendar.ts';
+import { type RemoteHand, remoteHand } from './google/calendar-hand.ts';
 import type { LocalPermission } from './google/drive-permissions.ts';
 import type { LocalDriveFile, SentMessage } from './google/google-host.ts';
 import { type AccountChange, type AccountName, subjectOf } from './google/oauth-accounts.ts';
@@ -91,6 +93,14 @@ export interface Workspace {
   /** A person types into a cell. */
   setCell(tabTitle: string, a1: string, input: string): Promise<void>;
   setFaults(faults: readonly Fault[]): Promise<void>;
+  /** Google Calendar, by hand and by switches. */
+  readonly calendars: {
+    person(email: string): RemoteHand;
+    /** Of one person, or of all: sync tokens given so far are answered with 410. */
+    expireSyncTokens(email?: string): Promise<void>;
+    /** Replaces all switches. */
+    switchTo(switches: CalendarSwitches): Promise<void>;
+  };
   /** Replaces all switches of the OAuth server; without any it is Google on a good day. */
   oauth(switches: OAuthSwitches): Promise<void>;
   /** The person removes all apps' access to the account at myaccount.google.com. */
@@ -253,6 +263,11 @@ function workspaceOf(parts: {
     snapshot: () => call('sheets', 'snapshot'),
     setCell: (tabTitle, a1, input) => call('sheets', 'setCell', tabTitle, a1, input),
     setFaults: (faults) => network.setFaults(faults),
+    calendars: {
+      person: (email) => remoteHand((verb, args) => call('google', 'calendarHand', email, verb, args)),
+      expireSyncTokens: (email) => call('google', 'expireSyncTokens', email),
+      switchTo: (switches) => call('google', 'calendarSwitches', switches),
+    },
     oauth: (switches) => call('google', 'oauth', switches),
     revokeByPerson: (email) => call('google', 'revokeByPerson', email),
     changePassword: (email) => call('google', 'changePassword', email),

@@ -15,6 +15,12 @@ export const SCOPES = {
   drive: 'https://www.googleapis.com/auth/drive',
   driveFile: 'https://www.googleapis.com/auth/drive.file',
   driveRead: 'https://www.googleapis.com/auth/drive.readonly',
+  calendar: 'https://www.googleapis.com/auth/calendar',
+  calendarRead: 'https://www.googleapis.com/auth/calendar.readonly',
+  calendarEvents: 'https://www.googleapis.com/auth/calendar.events',
+  calendarEventsRead: 'https://www.googleapis.com/auth/calendar.events.readonly',
+  calendarList: 'https://www.googleapis.com/auth/calendar.calendarlist',
+  calendarListRead: 'https://www.googleapis.com/auth/calendar.calendarlist.readonly',
 } as const;
 
 const SEE =

@@ -1,10 +1,10 @@
 /**
- * Google's error bodies. Gmail: `errors` and `status` always. Drive: `errors` always, `status` only for failures
- * of authorization (measured live: github.com/brekkylab/backlot/pull/40).
+ * Google's error bodies. Gmail: `errors` and `status` always. Drive and Calendar: `errors` always, `status` only
+ * for failures of authorization (measured live of Drive: github.com/brekkylab/backlot/pull/40).
  */
 import { GoogleFailure, jsonAnswer } from './http.ts';
 
-export type Api = 'gmail' | 'drive';
+export type Api = 'gmail' | 'drive' | 'calendar';
 
 export interface ErrorPlace {
   readonly location: string;

@@ -1,7 +1,10 @@
-/** Gmail, Drive and OAuth of the local Workspace, as one virtual host. */
+/** Gmail, Drive, Calendar and OAuth of the local Workspace, as one virtual host. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock, Grant, Tokens, VirtualHost } from '../contract.ts';
 import { answerBatch } from './batch.ts';
+import { type CalendarSwitches, type CalendarsState, createCalendars } from './calendar.ts';
+import type { CalendarHand } from './calendar-hand.ts';
+import type { CalendarLook } from './calendar-look.ts';
 import { answerDrive } from './drive.ts';
 import type { LocalPermission } from './drive-permissions.ts';
 import type { UploadSessions } from './drive-resumable.ts';
@@ -11,11 +14,11 @@ import { createDriveStore } from './drive-store.ts';
 import type { DriveWorkbook } from './drive-workbook.ts';
 import { withWorkbook } from './drive-workbook.ts';
 import { unknownRoute } from './errors.ts';
-import { hash } from './file-resource.ts';
 import { answerGmail } from './gmail.ts';
 import { createGmailQuota, GMAIL_UNITS_PER_MINUTE } from './gmail-quota.ts';
 import type { Answer, ApiCall } from './http.ts';
 import { GoogleFailure, isRecord, jsonAnswer, readCall } from './http.ts';
+import { type LocalDriveFile, localDriveFile } from './local-drive-file.ts';
 import type { StoredMail } from './mail-look.ts';
 import { storedMails } from './mail-look.ts';
 import type { Mailbox, MailboxState } from './mailbox.ts';
@@ -28,6 +31,8 @@ import { createOAuthServer } from './oauth-server.ts';
 import type { OAuthSwitches } from './oauth-switches.ts';
 import type { PersonsFile } from './persons-drive.ts';
 import { putPersonsFile, replacePersonsFile, trashPersonsFile } from './persons-drive.ts';
+
+export type { LocalDriveFile } from './local-drive-file.ts';
 
 export interface GoogleHostOptions {
   readonly user: AccountName;
@@ -50,23 +55,6 @@ export interface SentMessage {
   readonly internalDateMs: number;
   /** As a recipient gets it. */
   readonly raw: Uint8Array;
-}
-
-export interface LocalDriveFile {
-  readonly id: string;
-  readonly name: string;
-  readonly mimeType: string;
-  readonly parents: readonly string[];
-  readonly appProperties: Readonly<Record<string, string>>;
-  readonly description: string | null;
-  /** RFC 3339 in UTC. */
-  readonly modifiedTime: string;
-  /** Null, as the bytes, for folders and what Google's editors keep. */
-  readonly sha256Checksum: string | null;
-  readonly md5Checksum: string | null;
-  readonly bytes: Uint8Array | null;
-  readonly createdByApp: boolean;
-  readonly trashed: boolean;
 }
 
 export interface GoogleHost extends VirtualHost {
@@ -94,6 +82,14 @@ export interface GoogleHost extends VirtualHost {
   /** Mailboxes that were used, and the user's. */
   mailboxes(): readonly (AccountName & { readonly messages: number })[];
   mails(email: string): readonly StoredMail[];
+  /** What stands in all calendars that were used. */
+  calendarsLook(fromMs: number, untilMs: number): readonly CalendarLook[];
+  /** What a person does by hand in Google Calendar. */
+  calendarHand(email: string, verb: keyof CalendarHand, args: readonly unknown[]): unknown;
+  /** Of one person, or of all: sync tokens given so far are answered with 410. */
+  expireSyncTokens(email?: string): void;
+  /** Replaces all switches of Calendar; `restore` clears them. */
+  calendarSwitches(switches: CalendarSwitches): void;
   /** Replaces all switches of the OAuth server; `restore` clears them. */
   oauth(switches: OAuthSwitches): void;
   /** The person removes all apps' access to the account at myaccount.google.com. */
@@ -117,6 +113,8 @@ interface HostState {
   readonly version: 1;
   readonly mailboxes: readonly MailboxState[];
   readonly drive: DriveState;
+  /** States of before there were any lack it. */
+  readonly calendars?: CalendarsState;
   readonly oauth: unknown;
 }
 
@@ -131,6 +129,8 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
       ...(options.clients === undefined ? {} : { clients: options.clients }),
     });
   let oauth = oauthFrom(null);
+  const calendarsFrom = (saved: CalendarsState | null) => createCalendars({ clock, tokens, uuid, saved });
+  let calendars = calendarsFrom(null);
 
   const mailbox = (email: string): Mailbox => {
     const key = email.toLowerCase();
@@ -163,7 +163,9 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
     const answer =
       call.host === 'gmail.googleapis.com'
         ? await answerGmail(call, { ...gmailParts, quota })
-        : ((call.host === 'www.googleapis.com' ? await driveAnswer(call) : null) ?? oauth.answer(call));
+        : (calendars.answer(call) ??
+          (call.host === 'www.googleapis.com' ? await driveAnswer(call) : null) ??
+          oauth.answer(call));
     if (!answer) throw unknownRoute();
     return answer;
   };
@@ -210,21 +212,7 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
           delivered ? [{ id, threadId, internalDateMs, raw: new Uint8Array(delivered) }] : [],
         )
         .sort((one, other) => one.internalDateMs - other.internalDateMs || (one.id < other.id ? -1 : 1)),
-    driveFiles: () =>
-      store.all().map((file) => ({
-        id: file.id,
-        name: file.name,
-        mimeType: file.mimeType,
-        parents: [...file.parents],
-        appProperties: { ...file.appProperties },
-        description: file.description,
-        modifiedTime: file.modifiedTime,
-        sha256Checksum: file.bytes && hash('sha256', file.bytes),
-        md5Checksum: file.bytes && hash('md5', file.bytes),
-        bytes: file.bytes && new Uint8Array(file.bytes),
-        createdByApp: file.createdByApp,
-        trashed: file.trashed,
-      })),
+    driveFiles: () => store.all().map(localDriveFile),
     mailboxes: () => {
       mailbox(options.user.email);
       return [...mailboxes.values()].map((box) => ({
@@ -234,6 +222,13 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
       }));
     },
     mails: (email) => storedMails(mailbox(email)),
+    calendarHand(email, verb, args) {
+      const hand = calendars.person(email);
+      return Reflect.apply(hand[verb], hand, args);
+    },
+    calendarsLook: (fromMs, untilMs) => calendars.look(fromMs, untilMs),
+    expireSyncTokens: (email) => calendars.expireSyncTokens(email),
+    calendarSwitches: (switches) => calendars.switchTo(switches),
     oauth: (switches) => oauth.switchTo(switches),
     revokeByPerson: (email) => oauth.revokeByPerson(email),
     changePassword: (email) => oauth.changePassword(email),
@@ -247,6 +242,7 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
       version: 1,
       mailboxes: [...mailboxes.values()].map((box) => box.state()),
       drive: store.state(),
+      calendars: calendars.state(),
       oauth: oauth.state(),
     }),
     restore(state) {
@@ -257,6 +253,7 @@ export async function createGoogleHost(options: GoogleHostOptions): Promise<Goog
         saved.mailboxes.map((box) => [box.email.toLowerCase(), createMailbox(box.email, clock, box)]),
       );
       store = createDriveStore(clock, uuid, saved.drive);
+      calendars = calendarsFrom(saved.calendars ?? null);
       quota = freshQuota();
       shared = null;
       oauth.forget();
