@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url);
 const cache = join(root, '.cache');
 
 /** Of `Code.js`, minified; see docs/decisions/0008-bundle-size.md on what the limit is for. */
-const LARGEST_BUNDLE_BYTES = 820_000;
+const LARGEST_BUNDLE_BYTES = 890_000;
 
 /** Tests have a limit each; this one is for what hangs while it is loaded. */
 const LONGEST_SUITES_MS = 20 * 60_000;

@@ -190,7 +190,7 @@ function checkRemains(
   say: Say,
 ): void {
   const handlers = triggers.map(({ handler }) => handler).sort();
-  if (handlers.join() !== 'monthlyStatement,tick') say(`triggers: ${handlers.join(', ')}`);
+  if (handlers.join() !== 'monthlyStatement,syncCalendars,tick') say(`triggers: ${handlers.join(', ')}`);
   for (const [key, json] of [...Object.entries(properties), ...Object.entries(userProperties)]) {
     if (!key.startsWith('lease.')) continue;
     const { expiresMs = 0 } = parsed(json) as { readonly expiresMs?: number };

@@ -99,6 +99,7 @@ export function connectedRecord(connection: {
     emailVerified: identity.emailVerified,
     purposes: PURPOSES.filter((purpose) => wanted.includes(purpose)),
     ...(stopped.length === 0 ? {} : { stopped }),
+    ...(before?.calendar === undefined ? {} : { calendar: before.calendar }),
     ...(clientId === undefined ? {} : { clientId }),
     ...accessOf(reply, nowMs),
     refreshToken: reply.refreshToken ?? before?.refreshToken ?? null,

@@ -26,6 +26,14 @@ export const PURPOSE_SCOPES: Readonly<Record<Purpose, readonly string[]>> = {
   calendar: [`${GOOGLE}/calendar.events`, `${GOOGLE}/calendar.calendarlist.readonly`],
 };
 
+/** A calendar of the account that a person chose. */
+export interface ChosenCalendar {
+  /** Google’s id of it; `primary` for the account’s own. */
+  readonly id: string;
+  /** As it was called when it was chosen; text from outside. */
+  readonly name: string;
+}
+
 /** Why a refresh token died, as far as Google's answer and the record's dates tell. */
 export const DEATH_CAUSES = [
   /** The consent screen is in testing: seven days. */
@@ -69,6 +77,8 @@ export interface AccountRecord {
   readonly purposes: readonly Purpose[];
   /** What a person stopped: not to be guessed from the scopes again. */
   readonly stopped?: readonly Purpose[];
+  /** Charters are written there, and it is read; absent: its own calendar is read, and nothing written. */
+  readonly calendar?: ChosenCalendar;
   /** The OAuth client that the refresh token belongs to, by its public id; absent when nobody knows. */
   readonly clientId?: string;
   /** Null, as the refresh token, once the account needs to be connected again. */

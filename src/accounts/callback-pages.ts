@@ -10,7 +10,13 @@ import { PAGE_STYLE } from './callback-style.ts';
 import type { ConnectOutcome } from './connect.ts';
 import type { Way } from './connect-state.ts';
 import type { OpenedInvitation } from './invitations.ts';
-import { mailAccessWords, PURPOSE_WORDS, unverifiedWords, whatFails } from './purpose-words.ts';
+import {
+  calendarAccessWords,
+  mailAccessWords,
+  PURPOSE_WORDS,
+  unverifiedWords,
+  whatFails,
+} from './purpose-words.ts';
 import { scopeWords } from './scope-words.ts';
 
 export interface Page {
@@ -62,7 +68,7 @@ export function invitationPage(opened: OpenedInvitation): Page {
     text(`${who} asks you to connect ${account} to Purser, which makes monthly revenue statements.`),
     text('With it, Purser will:'),
     list(purposes.map((purpose) => PURPOSE_WORDS[purpose])),
-    ...aboutMail(purposes),
+    ...aboutAccess(purposes),
     text('Google shows you what is asked for before anything is granted. Go on only if you know who asks.'),
     button('Go on', url),
     small('You can end the access at any time at myaccount.google.com/permissions.'),
@@ -96,7 +102,7 @@ function connectedPage(outcome: Extract<ConnectOutcome, { kind: 'connected' }>, 
       : [
           text('Purser may:'),
           list(purposes.map((purpose) => PURPOSE_WORDS[purpose])),
-          ...aboutMail(purposes),
+          ...aboutAccess(purposes),
         ];
   const next =
     way === 'callback'
@@ -146,9 +152,10 @@ function wayOn(way: Way): string {
     : 'open the invitation link once more.';
 }
 
-function aboutMail(purposes: readonly Purpose[]): readonly string[] {
-  const words = mailAccessWords(purposes);
-  return words === null ? [] : [text(words)];
+function aboutAccess(purposes: readonly Purpose[]): readonly string[] {
+  return [mailAccessWords(purposes), calendarAccessWords(purposes)].flatMap((words) =>
+    words === null ? [] : [text(words)],
+  );
 }
 
 function listed(parts: readonly string[]): string {

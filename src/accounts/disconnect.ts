@@ -53,8 +53,11 @@ export function dropPurpose(host: Host, subject: string, purpose: Purpose, by: A
     const store = host.properties('user');
     const mine = store.readAll();
     const before = requireAccount(mine, subject);
+    const { calendar, ...others } = before;
     const record = {
-      ...before,
+      ...others,
+      // Connected for it again, it must be chosen again: nobody expects writing to begin by itself.
+      ...(calendar === undefined || purpose === 'calendar' ? {} : { calendar }),
       purposes: before.purposes.filter((one) => one !== purpose),
       stopped: [...new Set([...(before.stopped ?? []), purpose])],
     };

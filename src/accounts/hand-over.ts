@@ -25,7 +25,7 @@ export function handOverBy(host: Host, ui: Ui): string | null {
       ui.tell(TITLE, `“${email.slice(0, 80)}” is not a mail address. Nothing was changed.`);
       return null;
     }
-    const { accounts, names, byHand } = keptOf(host.properties('user').readAll());
+    const { accounts, calendars, names, byHand } = keptOf(host.properties('user').readAll());
     const isToGo = names.length > 0 && ui.confirm(TITLE, removalQuestion(names, email));
     handOwnershipTo(host, email);
     const problems = [
@@ -38,6 +38,11 @@ export function handOverBy(host: Host, ui: Ui): string | null {
     ];
     if (accounts.length > 0) {
       words.push(`${email} connects ${accounts.join(', ')} again where the settings need it.`);
+    }
+    if (calendars.length > 0) {
+      words.push(
+        `Charters in the calendars of ${calendars.join(', ')} stay there as they are until ${email} chooses these calendars again.`,
+      );
     }
     if (names.length > 0 && !isToGo) {
       words.push(`Kept with your account, where nothing uses it: ${names.join('; ')}.`, ...byHand);

@@ -2,7 +2,7 @@
  * Reads an account's record whatever version of Purser wrote it. A record that holds a refresh token and says whose it
  * is must never be refused: to throw it away would cost a person's consent.
  */
-import type { AccountError, AccountRecord, DeathCause, Purpose } from './account.ts';
+import type { AccountError, AccountRecord, ChosenCalendar, DeathCause, Purpose } from './account.ts';
 import { DEATH_CAUSES, PURPOSE_SCOPES, PURPOSES } from './account.ts';
 
 export type HealedRecord =
@@ -54,6 +54,7 @@ function heal(fields: Fields, name: string, subject: string): AccountRecord {
     time(fields, ['expiresAt', 'expires_at', 'expiry', 'expiry_date']) ?? issuedUntil(fields, lifetime);
   const dead = deathOf(first(fields, ['dead']), lastRefreshedAt ?? consentedAt);
   const stopped = purposesIn(first(fields, ['stopped']));
+  const calendar = calendarOf(first(fields, ['calendar']));
   const clientId = text(fields, ['clientId', 'client_id']);
   return {
     schema: NEWEST_SCHEMA,
@@ -63,6 +64,7 @@ function heal(fields: Fields, name: string, subject: string): AccountRecord {
     emailVerified: first(fields, ['emailVerified', 'email_verified', 'verified_email']) === true,
     purposes: purposesOf(fields, scopes, stopped),
     ...(stopped.length === 0 ? {} : { stopped }),
+    ...(calendar === null ? {} : { calendar }),
     ...(clientId === null ? {} : { clientId }),
     accessToken: dead === null ? text(fields, ['accessToken', 'access_token']) : null,
     refreshToken: dead === null ? refreshToken : null,
@@ -84,6 +86,12 @@ function deathOf(dead: unknown, knownAt: string): AccountRecord['dead'] {
   if (!isObject(dead)) return null;
   const cause = DEATH_CAUSES.find((one) => one === dead.cause) ?? ('revoked' satisfies DeathCause);
   return { at: time(dead, ['at']) ?? knownAt, cause };
+}
+
+function calendarOf(value: unknown): ChosenCalendar | null {
+  if (!isObject(value)) return null;
+  const id = text(value, ['id']);
+  return id === null ? null : { id, name: text(value, ['name']) ?? id };
 }
 
 function issuedUntil(fields: Fields, lifetimeSeconds: number | null): string | null {

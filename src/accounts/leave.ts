@@ -18,6 +18,8 @@ const PERMISSIONS = 'myaccount.google.com/permissions';
 export interface Kept {
   /** Addresses of connected accounts. */
   readonly accounts: readonly string[];
+  /** Addresses of those to whose calendars charters are written. */
+  readonly calendars: readonly string[];
   /** Everything, in words: `the OAuth client with its secret` … */
   readonly names: readonly string[];
   /** Where each is ended by hand, one sentence each. */
@@ -51,7 +53,8 @@ export function keptOf(mine: Readonly<Record<string, string>>): Kept {
         : 'The access key is deleted in AWS › IAM › Users.',
     );
   }
-  return { accounts: emails, names, byHand };
+  const calendars = accounts.flatMap(({ email, calendar }) => (calendar === undefined ? [] : [email]));
+  return { accounts: emails, calendars, names, byHand };
 }
 
 /**

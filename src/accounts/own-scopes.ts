@@ -6,8 +6,8 @@
 import { PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 
-/** What is about to be done. */
-export type Undertaking = 'set-up' | 'preview' | 'statement' | 'booking-mail';
+/** What is about to be done. `calendars`: with the Charters calendar; connected accounts have grants of their own. */
+export type Undertaking = 'set-up' | 'preview' | 'statement' | 'booking-mail' | 'calendars';
 
 export interface OwnScope {
   /** As the manifest has it. */
@@ -21,7 +21,8 @@ export interface OwnScope {
 }
 
 const GOOGLE = 'https://www.googleapis.com/auth/';
-const ALL: readonly Undertaking[] = ['set-up', 'preview', 'statement', 'booking-mail'];
+const WITH_MAIL: readonly Undertaking[] = ['set-up', 'preview', 'statement', 'booking-mail'];
+const ALL: readonly Undertaking[] = [...WITH_MAIL, 'calendars'];
 
 /** All of `appsscript.json`, in its order. */
 export const OWN_SCOPES: readonly OwnScope[] = [
@@ -36,7 +37,7 @@ export const OWN_SCOPES: readonly OwnScope[] = [
     name: 'Gmail: read',
     without:
       'Without reading Gmail, no booking mail is read, last month’s recipients are not found, and nobody can tell whether a statement is out already.',
-    stops: ALL,
+    stops: WITH_MAIL,
   },
   {
     scope: `${GOOGLE}gmail.send`,
@@ -55,6 +56,13 @@ export const OWN_SCOPES: readonly OwnScope[] = [
     name: 'Google Drive: files of Purser’s own',
     without: 'Without its own files in Drive, no statement can be filed, and so none is sent.',
     stops: ['set-up', 'statement'],
+  },
+  {
+    scope: `${GOOGLE}calendar.events`,
+    name: 'Google Calendar: events',
+    without:
+      'Without events of Google Calendar, no charter is written to the Charters calendar, and nothing is read there.',
+    stops: ['calendars'],
   },
   {
     scope: `${GOOGLE}script.external_request`,

@@ -6,7 +6,7 @@ import { PURPOSE_SCOPES } from './account.ts';
 export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   send: 'send monthly statements from it',
   bookings: 'read booking mail in it',
-  calendar: 'write charters to its calendars and read their events',
+  calendar: 'read its calendar and write charters to it',
 };
 
 /** Of an account whose address Google has not checked. */
@@ -17,7 +17,7 @@ export function unverifiedWords(email: string): string {
 const FAILS: Readonly<Record<Purpose, string>> = {
   send: 'no statement can be sent from it',
   bookings: 'its booking mail can’t be read',
-  calendar: 'its calendars stay as they are',
+  calendar: 'its calendar is neither read nor written to',
 };
 
 /** What will not work without those scopes; purposes that need none of them are left out. */
@@ -40,4 +40,13 @@ export function mailAccessWords(purposes: readonly Purpose[]): string | null {
   const looks = purposes.flatMap((purpose) => LOOKS[purpose] ?? []);
   if (looks.length === 0) return null;
   return `Google’s permission for that is to read all mail of the account: it has none for single folders or senders. Purser looks only ${looks.join(', and ')}, and changes and deletes nothing.`;
+}
+
+/**
+ * What is read and written of calendars, for whom it matters: scopes of Google Calendar are for all of an account's
+ * calendars (developers.google.com/workspace/calendar/api/auth). Null where none is used.
+ */
+export function calendarAccessWords(purposes: readonly Purpose[]): string | null {
+  if (!purposes.includes('calendar')) return null;
+  return 'Google’s permission for calendars is for all of the account’s. Purser reads one, the account’s own or another that is chosen for it: events about a charter, and of anything else only when it is, not what. It writes charters only once a calendar was chosen for that, and changes no event but its own.';
 }

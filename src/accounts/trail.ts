@@ -24,6 +24,8 @@ const WHATS = [
   'discarded',
   /** It is no longer used for one purpose, which the detail names. */
   'stopped',
+  /** Which of its calendars charters are written to; the detail names it, or `none`. */
+  'calendar-chosen',
   /** Of no account: an invitation made or withdrawn, and what the owner entered for connecting. */
   'invited',
   'withdrawn',

@@ -18,15 +18,16 @@ import { testAccount } from '../accounts/test-account.ts';
 import { noteInTrail } from '../accounts/trail-note.ts';
 import { PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
-import { purposesUsed } from '../run/account-uses.ts';
 import type { AccountsAction, AccountsView } from '../sidebar/accounts/view.ts';
 import { isAddress } from '../statement/address.ts';
 import { dateLabel } from '../statement/month.ts';
 import type { Settings } from '../workbook/settings.ts';
-import { CHOICES, listed, purposeLabel, worksWords } from './accounts-words.ts';
+import { listed, purposeLabel, reconnectPurposes, worksWords } from './accounts-words.ts';
+import { calendarPicker, keepCalendar } from './calendar-choice.ts';
 
-export type Done = Pick<AccountsView, 'notice' | 'link'>;
+export type Done = Pick<AccountsView, 'notice' | 'link'> & Partial<Pick<AccountsView, 'picker'>>;
 
+const NOTHING: Done = { notice: null, link: null };
 const BY = 'Connected accounts…';
 const BY_TEST = 'Test now';
 
@@ -41,6 +42,8 @@ const Action = v.variant('type', [
   v.strictObject({ type: v.literal('disconnect'), subject: text }),
   v.strictObject({ type: v.literal('drop-purpose'), subject: text, purpose: v.picklist(PURPOSES) }),
   v.strictObject({ type: v.literal('test'), subject: text }),
+  v.strictObject({ type: v.literal('list-calendars'), subject: text }),
+  v.strictObject({ type: v.literal('choose-calendar'), subject: text, calendarId: text }),
   v.strictObject({ type: v.literal('confirm'), id: text }),
   v.strictObject({ type: v.literal('discard'), id: text }),
   v.strictObject({ type: v.literal('withdraw'), id: text }),
@@ -68,11 +71,9 @@ export function actOn(host: Host, input: unknown, settings: Settings | null): Do
     case 'connect':
       return signIn(host, { purposes: action.purposes, expected: null, loginHint: null });
     case 'reconnect': {
-      const { subject, email, purposes } = accountOf(host, action.subject);
-      const wanted = new Set([...purposes, ...(settings === null ? [] : purposesUsed(settings, email))]);
-      // Of an old record nobody knows what it was for: the person says so on Google's page.
-      const asked = wanted.size === 0 ? CHOICES.map(({ purpose }) => purpose) : [...wanted];
-      return signIn(host, { purposes: asked, expected: subject, loginHint: email });
+      const account = accountOf(host, action.subject);
+      const asked = reconnectPurposes(account, settings);
+      return signIn(host, { purposes: asked, expected: account.subject, loginHint: account.email });
     }
     case 'invite':
       return invite(host, action, settings);
@@ -88,6 +89,19 @@ export function actOn(host: Host, input: unknown, settings: Settings | null): Do
     }
     case 'test':
       return test(host, accountOf(host, action.subject));
+    case 'list-calendars': {
+      const picker = calendarPicker(host, accountOf(host, action.subject), settings);
+      const { problem, email } = picker;
+      const said = problem === null ? NOTHING : bad(`The calendars of ${email} could not be listed.`);
+      return { ...said, picker };
+    }
+    case 'choose-calendar': {
+      const account = accountOf(host, action.subject);
+      const words = keepCalendar(host, account, action.calendarId);
+      return words === null
+        ? bad(`${account.email} has no such calendar that it may write to. Nothing was changed.`)
+        : good(words);
+    }
     case 'confirm': {
       const { email } = confirmConnection(host, action.id);
       return good(`${email} is connected, beside the other accounts.`);

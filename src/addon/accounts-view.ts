@@ -1,6 +1,7 @@
 /** What the dialog “Connected accounts” is told, and what it may have done. Nothing that leaves here is a secret. */
 import type { AccountRecord } from '../accounts/account.ts';
 import { readAccounts } from '../accounts/account-store.ts';
+import { calendarOfItsOwn } from '../accounts/choose-calendar.ts';
 import { callbackUrl, waitingConnections } from '../accounts/connect.ts';
 import { accountHealth } from '../accounts/health.ts';
 import { openInvitations } from '../accounts/invitations.ts';
@@ -21,6 +22,7 @@ import type { Done } from './accounts-actions.ts';
 import { actOn } from './accounts-actions.ts';
 import {
   CHOICES,
+  calendarWords,
   disconnectQuestion,
   missingWords,
   PARTLY_WORDS,
@@ -96,7 +98,11 @@ function wordsOf(host: Host, thrown: unknown): string {
   return error.message;
 }
 
-function viewOf(host: Host, { properties, settings }: Reading, { notice, link }: Done): AccountsView {
+function viewOf(
+  host: Host,
+  { properties, settings }: Reading,
+  { notice, link, picker = null }: Done,
+): AccountsView {
   const mine = host.properties('user').readAll();
   const { accounts, unreadable } = readAccounts(mine);
   const nowMs = host.now();
@@ -106,15 +112,21 @@ function viewOf(host: Host, { properties, settings }: Reading, { notice, link }:
     return `${dateLabel(date)}, ${time}`;
   };
   const month = nextStatement(properties, host.localTime(nowMs, zone).date);
-  const usesOf = ({ email }: AccountRecord) =>
-    settings === null ? null : accountUses(settings, email, month);
   return {
     mayChange: true,
     hasClient: hasOAuthClient(mine),
     clientId: hasOAuthClient(mine) ? loadOAuthClient(mine).clientId : null,
     webAppUrl: webAppUrl(host, mine),
     callbackUrl: callbackUrl(host),
-    accounts: accounts.map((record) => cardOf(record, usesOf(record), nowMs, when)),
+    accounts: accounts.map((record) =>
+      cardOf(record, {
+        uses: accountUses(settings, record, month),
+        knowsSettings: settings !== null,
+        left: calendarOfItsOwn(record, accounts)?.name ?? null,
+        nowMs,
+        when,
+      }),
+    ),
     problems: [
       ...(settings === null
         ? []
@@ -135,24 +147,31 @@ function viewOf(host: Host, { properties, settings }: Reading, { notice, link }:
       .slice(-MOST_TRAIL_LINES)
       .reverse()
       .map((event) => ({ when: when(event.at), words: trailWords(event) })),
+    picker,
     notice,
     link,
   };
 }
 
-function cardOf(
-  record: AccountRecord,
-  uses: ReturnType<typeof accountUses> | null,
-  nowMs: number,
-  when: (iso: string) => string,
-): AccountCard {
-  const { subject, email, name, purposes, expiresAt, lastRefreshedAt, dead } = record;
-  const jobs = (uses ?? []).map(({ job }) => job);
+interface CardContext {
+  readonly uses: ReturnType<typeof accountUses>;
+  readonly knowsSettings: boolean;
+  /** The calendar that its charters would stay in without it; null: none. */
+  readonly left: string | null;
+  readonly nowMs: number;
+  readonly when: (iso: string) => string;
+}
+
+function cardOf(record: AccountRecord, { uses, knowsSettings, left, nowMs, when }: CardContext): AccountCard {
+  const { subject, email, name, purposes, calendar, expiresAt, lastRefreshedAt, dead } = record;
+  const jobs = uses.map(({ job }) => job);
+  const named = uses.flatMap(({ setting }) => setting ?? []);
+  const forCalendar = purposes.includes('calendar');
   const { state, words } = accountHealth(record, jobs, nowMs);
   const missing = missingWords(record);
-  const lacking = (uses ?? [])
+  const lacking = uses
     .filter(({ purpose }) => purposes.length > 0 && !purposes.includes(purpose))
-    .map(({ setting }) => setting);
+    .flatMap(({ setting }) => setting ?? []);
   const partly = missing !== null && state === 'connected';
   const until =
     dead !== null || expiresAt === null ? '' : `Renewed by itself; next before ${when(expiresAt)}.`;
@@ -165,9 +184,10 @@ function cardOf(
     stateWords: partly ? PARTLY_WORDS : STATE_WORDS[state],
     details: missing === null ? words : [...words, missing],
     purposes: purposes.map((purpose) => ({ purpose, words: purposeLabel(purpose) })),
-    uses: usesWords(uses?.map(({ setting }) => setting) ?? null, lacking),
+    uses: usesWords(knowsSettings ? named : null, lacking, forCalendar),
+    calendar: forCalendar ? calendarWords(calendar) : null,
     renewal: `${until} ${renewed}`.trim(),
-    question: disconnectQuestion(email, jobs),
+    question: disconnectQuestion(email, jobs, left),
   };
 }
 
@@ -185,6 +205,7 @@ function refused(words: string): AccountsView {
     invitations: [],
     choices: [],
     trail: [],
+    picker: null,
     notice: { kind: 'bad', words },
     link: null,
   };

@@ -9,6 +9,7 @@ import { giveBack, takeLease } from '../host/lease.ts';
 import { readApproval } from '../run/approval.ts';
 import { BUDGET_MS, EXECUTION_MS } from '../run/budget.ts';
 import { removeHasteners } from '../run/cut-off.ts';
+import type { RunRequest } from '../run/month-run.ts';
 import { runMonth } from '../run/month-run.ts';
 import { isPassing } from '../run/passing.ts';
 import type { RunReport } from '../run/report.ts';
@@ -20,6 +21,7 @@ import { logRun } from '../run/write-log.ts';
 import { recordLate } from '../run/write-register.ts';
 import type { IsoDate, Month } from '../statement/month.ts';
 import { monthBefore, monthLabel } from '../statement/month.ts';
+import { syncAfterRun } from './calendars.ts';
 import { restIfDying } from './rest-month.ts';
 import { tellOwner, tellTrouble } from './tell-owner.ts';
 import { watchAccounts } from './watch-accounts.ts';
@@ -190,12 +192,25 @@ function unsettled(host: Host, { properties, turn }: Clock): readonly OneStateme
   });
 }
 
-function runByClock(host: Host, { month, version }: OneStatement, clock: Clock): Ran {
+function runByClock(host: Host, one: OneStatement, clock: Clock): Ran {
+  const { onCollected, sync } = syncAfterRun(host);
+  const ran = runAndTell(host, one, clock, onCollected);
+  sync(clock.endMs - EXECUTION_MS);
+  return ran;
+}
+
+function runAndTell(
+  host: Host,
+  { month, version }: OneStatement,
+  clock: Clock,
+  onCollected: NonNullable<RunRequest['onCollected']>,
+): Ran {
   const { owner, turn, properties, endMs } = clock;
   const report = runMonth(host, {
     month,
     by: 'trigger',
     startedMs: endMs - EXECUTION_MS,
+    onCollected,
     ...(version > 1 ? { correct: true, version } : {}),
     approve: () => null,
     resolve: () => null,

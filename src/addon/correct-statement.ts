@@ -7,6 +7,7 @@ import { logRun } from '../run/write-log.ts';
 import type { Month } from '../statement/month.ts';
 import { answersOf } from './answers.ts';
 import { askMonth } from './ask-month.ts';
+import { syncAfterRun } from './calendars.ts';
 import { theHost } from './compose.ts';
 
 export function sendCorrection(): RunReport | null {
@@ -28,8 +29,17 @@ export function correctStatement(
   month: Month,
   startedMs: number = host.now(),
 ): RunReport {
-  const report = runMonth(host, { month, by: 'person', startedMs, correct: true, ...answersOf(ui) });
+  const { onCollected, sync } = syncAfterRun(host);
+  const report = runMonth(host, {
+    month,
+    by: 'person',
+    startedMs,
+    correct: true,
+    onCollected,
+    ...answersOf(ui),
+  });
   ui.show(`Corrected statement for ${report.month}`, reportHtml(report));
   logRun(host, report);
+  sync(startedMs);
   return report;
 }

@@ -6,6 +6,7 @@ export { acceptFindings } from './accept-finding-menu.ts';
 export { accountsAct, accountsView } from './accounts-view.ts';
 export { changesAfterSending } from './after-sending.ts';
 export { authCallback, doGet } from './auth-callback.ts';
+export { syncCalendars, syncCalendarsNow } from './calendars.ts';
 export { sendCorrection } from './correct-statement.ts';
 export { handOver } from './hand-over.ts';
 export {

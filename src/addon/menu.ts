@@ -9,6 +9,7 @@ import accountsPage from '../sidebar/accounts/accounts.html';
 import monthPage from '../sidebar/month/month.html';
 import { answersOf } from './answers.ts';
 import { askMonth } from './ask-month.ts';
+import { syncAfterRun } from './calendars.ts';
 import { theHost } from './compose.ts';
 
 /** Simple trigger: runs without permissions, so it only makes the menu. */
@@ -26,6 +27,7 @@ export function onOpen(): void {
     .addItem('Changes after sending…', 'changesAfterSending')
     .addItem('Corrected statement…', 'sendCorrection')
     .addSeparator()
+    .addItem('Sync calendars…', 'syncCalendarsNow')
     .addItem('Connected accounts…', 'connectedAccounts')
     .addItem('Set up…', 'setUp')
     .addItem('Hand over…', 'handOver')
@@ -66,9 +68,11 @@ function runByPerson(title: string, choice: Pick<RunRequest, 'sendNow'>): RunRep
   if (ui === null) return null;
   const month = askMonth(host, ui, title);
   if (month === null) return null;
-  const report = runMonth(host, { month, by: 'person', startedMs, ...choice, ...answersOf(ui) });
+  const { onCollected, sync } = syncAfterRun(host);
+  const report = runMonth(host, { month, by: 'person', startedMs, onCollected, ...choice, ...answersOf(ui) });
   ui.show(`Statement for ${report.month}`, reportHtml(report));
   logRun(host, report);
+  sync(startedMs);
   return report;
 }
 

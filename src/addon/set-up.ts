@@ -165,21 +165,20 @@ function setUpFolders(host: Host, good: string[]): void {
   good.push(`Statements are filed in Drive under Purser/reports/${year}; you may move the folder anywhere.`);
 }
 
-/** Exactly one trigger of each kind; a changed statement day replaces the monthly one. */
+/** Exactly one trigger of each kind; a changed statement day replaces the monthly one. What an older Purser lacks is made. */
 function setUpTriggers(host: Host, { statementDay: day, timeZone }: Settings, good: string[]): void {
   host.progress({ step: 'triggers', done: 3, of: 4 });
   const triggers = host.triggers();
-  const [keptTick, ...extra] = triggers.list().filter(({ handler }) => handler === 'tick');
-  for (const { id } of [
-    ...extra,
-    ...triggers.list().filter(({ handler }) => handler === 'monthlyStatement'),
-  ]) {
-    triggers.remove(id);
-  }
+  const listed = triggers.list();
+  const [keptTick, ...extraTicks] = listed.filter(({ handler }) => handler === 'tick');
+  const [keptSync, ...extraSyncs] = listed.filter(({ handler }) => handler === 'syncCalendars');
+  const monthly = listed.filter(({ handler }) => handler === 'monthlyStatement');
+  for (const { id } of [...extraTicks, ...extraSyncs, ...monthly]) triggers.remove(id);
   triggers.create('monthlyStatement', { every: 'month', day, hour: STATEMENT_HOUR, timeZone });
   if (keptTick === undefined) triggers.create('tick', { every: 'hour' });
+  if (keptSync === undefined) triggers.create('syncCalendars', { every: 'half-hour' });
   good.push(
-    `Last month’s statement is made on day ${day} of each month; every hour Purser looks whether something was missed.`,
+    `Last month’s statement is made on day ${day} of each month; every hour Purser looks whether something was missed, and every half hour calendars are synced, if there are any.`,
   );
 }
 

@@ -104,7 +104,7 @@ function tellOfClient(
     words: [
       first.error.what,
       `Until it is mended, Purser can’t use ${emails}.`,
-      ...concerned.flatMap(({ email }) => jobsOf(watch, settings, email)),
+      ...concerned.flatMap((account) => jobsOf(watch, settings, account)),
       `Open the workbook. ${first.error.now}`,
     ],
     link: workbookLink(host),
@@ -121,15 +121,14 @@ function tellOfFailures(host: Host, watch: Watch, accounts: readonly AccountReco
   if (told.length > 0) markTold(host, told, 'failures');
 }
 
-function jobsOf(watch: Watch, settings: Settings | null, email: string): readonly string[] {
-  if (settings === null) return [];
-  return accountUses(settings, email, nextStatement(watch.properties, watch.today)).map(({ job }) => job);
+function jobsOf(watch: Watch, settings: Settings | null, account: AccountRecord): readonly string[] {
+  return accountUses(settings, account, nextStatement(watch.properties, watch.today)).map(({ job }) => job);
 }
 
 /** Whether the mail went out, or may have: it is told once, and the dialog says it as well. */
 function tell(host: Host, watch: Watch, account: AccountRecord, settings: Settings | null): boolean {
   const { email, subject, consentedAt } = account;
-  const { state, words } = accountHealth(account, jobsOf(watch, settings, email), host.now());
+  const { state, words } = accountHealth(account, jobsOf(watch, settings, account), host.now());
   const { kind } = sendNotice(host, {
     // By the consent: one that was given anew and ended on the same day is another cause.
     cause: `account.${state}.${subject}.${Date.parse(consentedAt)}`,

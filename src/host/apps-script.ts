@@ -321,6 +321,7 @@ function scheduled(
 ): GoogleAppsScript.Script.ClockTriggerBuilder {
   if ('once' in schedule) return builder.after(schedule.afterMs);
   if (schedule.every === 'hour') return builder.everyHours(1);
+  if (schedule.every === 'half-hour') return builder.everyMinutes(30);
   // Without a zone it would be the manifest's, which is nobody's here.
   return builder.onMonthDay(schedule.day).atHour(schedule.hour).inTimezone(schedule.timeZone);
 }

@@ -83,6 +83,7 @@ export interface TriggerInfo {
 
 export type TriggerSchedule =
   | { readonly every: 'hour' }
+  | { readonly every: 'half-hour' }
   /** At that hour of that zone's clocks. */
   | { readonly every: 'month'; readonly day: number; readonly hour: number; readonly timeZone: string }
   | { readonly once: true; readonly afterMs: number };

@@ -27,6 +27,7 @@ import { auditBridge } from '../statement/template-audit.ts';
 import { saysSent } from '../workbook/register.ts';
 import { ownWorkbook } from './adopt-workbook.ts';
 import type { ClosedMailbox } from './former-mailboxes.ts';
+import { hearCalendars } from './hear-calendars.ts';
 import type { Heard } from './hear-witnesses.ts';
 import { hearWitnesses, witnessCalls } from './hear-witnesses.ts';
 import type { MailboxAccess, MailboxOpener } from './mailboxes.ts';
@@ -36,6 +37,7 @@ import { formerCodes } from './own-workbook.ts';
 import { readByHand } from './read-by-hand.ts';
 import type { WorkbookReading } from './read-workbook.ts';
 import { readWorkbook, workbookCalls } from './read-workbook.ts';
+import { knownFleet } from './remembered.ts';
 import type { FoundStatement } from './sent-mail.ts';
 import { readSentMail, sentMailboxes, sentMailCalls } from './sent-mail.ts';
 import { searchedWords, senderDrafts, unsearchedDrafts } from './sent-words.ts';
@@ -196,6 +198,8 @@ export function collect(host: Host, request: CollectRequest): Collected {
     sheets,
   });
   const byHand = readByHand(workbook, readings, month, linksOf.cell);
+  const fleet = knownFleet(request.properties);
+  const calendars = hearCalendars(workbook.calendar, settings, readings, month, fleet, linksOf.cell);
   const input: StatementInput = {
     month,
     version,
@@ -225,6 +229,7 @@ export function collect(host: Host, request: CollectRequest): Collected {
     carried: byHand.carried,
     accepted: byHand.accepted,
     witnesses: heard.witnesses,
+    ...(calendars.evidence === null ? {} : { calendars: calendars.evidence }),
     noticed: [
       ...itself.noticed,
       ...ledger.noticed,
@@ -238,6 +243,7 @@ export function collect(host: Host, request: CollectRequest): Collected {
         correction === undefined && settings.recipients === null,
       ),
       ...heard.noticed,
+      ...calendars.noticed,
       ...byHand.noticed,
       ...sentChangeDrafts(
         request.properties,

@@ -154,7 +154,8 @@ function statementNow(
   ]);
   // Who is called otherwise by now sailed all the same.
   const names = new Map([...roster, ...input.roster]);
-  return calculate({ ...input, readings, roster: names, regions, witnesses: null }).statement;
+  return calculate({ ...input, readings, roster: names, regions, witnesses: null, calendars: null })
+    .statement;
 }
 
 const MOST_DOUBTS = 5;

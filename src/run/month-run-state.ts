@@ -1,5 +1,6 @@
 /** One execution's run of a month: what was asked, what it knows, how far it has come. */
 import type { ExchangeOptions } from '../clients/exchange.ts';
+import { asPurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import type { Month } from '../statement/month.ts';
 import type { Approval } from './approval.ts';
@@ -46,6 +47,8 @@ export interface RunRequest {
   readonly resolve: (unknown: RunReport, mayBeSentAgain: boolean) => Verdict | null;
   /** Asked of a person in a copy of the workbook: whether this one sends from now on. A trigger never asks. */
   readonly adopt?: (words: string) => boolean;
+  /** Told once what was read, before anything is made of it; whatever it throws is logged, and the run goes on. */
+  readonly onCollected?: (collected: Collected, properties: Readonly<Record<string, string>>) => void;
 }
 
 export interface MonthRun {
@@ -83,6 +86,24 @@ export interface Course {
 export function comesTo({ host, course }: MonthRun, step: Step): void {
   course.step = step;
   progress(host, step);
+}
+
+/** Whoever waits for what was read stops no statement. */
+export function tellCollected(
+  {
+    host,
+    request,
+    properties,
+  }: Pick<MonthRun, 'host' | 'properties'> & {
+    readonly request: Pick<RunRequest, 'onCollected'>;
+  },
+  collected: Collected,
+): void {
+  try {
+    request.onCollected?.(collected, properties);
+  } catch (thrown) {
+    host.log({ event: 'collected-not-told', code: asPurserError(thrown).code });
+  }
 }
 
 /** @throws PurserError `time-budget-spent` */

@@ -20,7 +20,7 @@ import { approvalFor, checkApproval } from './decide-sending.ts';
 import { failed, sentBefore } from './make-report.ts';
 import { monthInvalid, monthNotOver } from './month-refused.ts';
 import type { MonthRun, RunRequest } from './month-run-state.ts';
-import { comesTo, isPinned, pinned } from './month-run-state.ts';
+import { comesTo, isPinned, pinned, tellCollected } from './month-run-state.ts';
 import { isPassing } from './passing.ts';
 import { sweepStaging } from './post-month.ts';
 import type { PreparedMonth } from './prepare-month.ts';
@@ -133,6 +133,7 @@ function runUnderLease(run: MonthRun): RunReport {
       ...(adopt === undefined ? {} : { adopt }),
     }),
   );
+  tellCollected(run, collected);
   try {
     return makeAndSend(run, collected, record);
   } catch (thrown) {

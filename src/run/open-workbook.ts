@@ -7,10 +7,11 @@ import { batchUpdate, getMarkedValues, getTabs, getValues } from '../clients/goo
 import { PurserError } from '../host/errors.ts';
 import type { Host } from '../host/host.ts';
 import { quotedTitle } from '../statement/grid.ts';
+import type { StandingTab } from '../workbook/set-up-tabs.ts';
 import { setUpRequests } from '../workbook/set-up-tabs.ts';
 import type { Settings } from '../workbook/settings.ts';
 import { readSettings } from '../workbook/settings.ts';
-import type { OwnTab, Tab, Tabs } from '../workbook/tabs.ts';
+import type { Tab, Tabs } from '../workbook/tabs.ts';
 import { ownTabMark, readTabs, TAB_KEY, tabTitled } from '../workbook/tabs.ts';
 
 /** A tab for a person's hand. */
@@ -22,7 +23,7 @@ interface HandTab {
 export interface OpenedWorkbook {
   readonly access: SheetsAccess;
   readonly tabs: Tabs;
-  readonly own: Readonly<Record<OwnTab, Tab>>;
+  readonly own: Readonly<Record<StandingTab, Tab>>;
   readonly settings: Settings;
   /** Of the settings tab, its header first. */
   readonly settingsRows: SheetValues;
@@ -88,7 +89,7 @@ export function openWorkbook(
 function ownValues(
   host: Host,
   access: SheetsAccess,
-  own: Readonly<Record<OwnTab, Tab>>,
+  own: Readonly<Record<StandingTab, Tab>>,
   marked: Outcome<readonly MarkedValues[]>,
   options: ExchangeOptions,
 ): Record<(typeof READ_AT_ONCE)[number], SheetValues> {
@@ -139,7 +140,7 @@ function completeTabs(host: Host, access: SheetsAccess, tabs: Tabs, options: Exc
   return readTabs(send(host, getTabs(access), options));
 }
 
-function ownTabs({ own }: Tabs): Record<OwnTab, Tab> {
+function ownTabs({ own }: Tabs): Record<StandingTab, Tab> {
   const { settings, rates, register, adjustments, accepted, carried, evidence, log } = own;
   if (
     settings === undefined ||

@@ -18,6 +18,7 @@ export function postKeyOf({ calculation, workbook, input, heard }: Collected): s
     toJson(findings),
     toJson(input.adjustments),
     [heard.mails, heard.files.length, input.witnesses?.bookings.length ?? 0],
+    ...(calculation.calendars === null ? [] : [toJson(calculation.calendars)]),
   ];
   return sha256Hex(canonicalJson(content)).slice(0, LETTERS);
 }

@@ -260,7 +260,7 @@ function auditInput(
   { input, heard, calculation }: Collected,
   { title, keepAs, keptVersion }: AuditStaging,
 ): AuditSheetInput {
-  const { statement, findings, evidence } = calculation;
+  const { statement, findings, evidence, calendars } = calculation;
   return {
     title,
     ...(keepAs === null ? {} : { keptAs: keepAs }),
@@ -270,6 +270,7 @@ function auditInput(
     findings,
     regions: input.regions,
     matches: evidence?.matches ?? null,
+    ...(calendars === null ? {} : { calendars }),
     rateUses: evidence?.rateUses ?? [],
     adjustments: input.adjustments,
     comparison: statement.comparison.map(({ label, reportableCents, changeCents, percentTenths }) => ({

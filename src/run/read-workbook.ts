@@ -28,10 +28,18 @@ import { contentHash } from '../workbook/verify.ts';
 import type { OpenedWorkbook } from './open-workbook.ts';
 import { templateMissing } from './open-workbook.ts';
 
+/** What the tab of calendars holds, its header first. */
+export interface CalendarValues {
+  readonly title: string;
+  readonly rows: SheetValues;
+}
+
 export interface WorkbookReading extends OpenedWorkbook {
   readonly rates: readonly RateRow[];
   readonly register: readonly RegisterRow[];
   readonly evidence: { readonly tab: Tab; readonly reading: EvidenceReading };
+  /** Null in a workbook without that tab. */
+  readonly calendar: CalendarValues | null;
   readonly template: Template;
   /** The title that the month's tab has or gets. */
   readonly monthTitle: string;
@@ -73,6 +81,10 @@ export function workbookCalls(
   ]);
   return {
     ...Object.fromEntries([...parts, ...audited]),
+    'workbook calendar':
+      tabs.own.calendar === undefined
+        ? undefined
+        : getValues(access, [quotedTitle(tabs.own.calendar.title)], 'UNFORMATTED_VALUE'),
     'workbook grids': getGrids(access, grids),
     'workbook posted':
       posted === null ? undefined : getValues(access, [quotedTitle(posted.title)], 'FORMULA'),
@@ -111,12 +123,17 @@ export function readWorkbook(
     templateFeatures(templateSheet),
     edited(posted, valuesOf('posted'), monthTitle, tabs, month),
   ];
+  const calendarRows = valuesOf('calendar');
   const parts = evidenceRanges(own.evidence).map((_, index) => valuesOf(`evidence ${index}`) ?? []);
   return {
     ...opened,
     rates: readRates(own.rates.title, rateRows),
     register: readRegister(opened.registerValues),
     evidence: { tab: own.evidence, reading: readEvidence(own.evidence.title, joinParts(parts)) },
+    calendar:
+      calendarRows === null || tabs.own.calendar === undefined
+        ? null
+        : { title: tabs.own.calendar.title, rows: calendarRows },
     template,
     monthTitle,
     monthTab: posted,

@@ -120,6 +120,17 @@ const DAY_MS = 86_400_000;
 /** What was sent just now has not changed. */
 const FIRST_LOOK_MS = DAY_MS / 2;
 
+/** Whether it is looked at once a day for changes. @param days how long a month is, after it was sent; 0: not at all */
+export function isWatched(record: SentTime, state: WatchState, days: number, nowMs: number): boolean {
+  return days > 0 && ageMs(record, nowMs) <= days * DAY_MS && !state.isLeftAlone;
+}
+
+type SentTime = Pick<SentRecord, 'sentAt' | 'changedAt'>;
+
+function ageMs({ sentAt, changedAt }: SentTime, nowMs: number): number {
+  return nowMs - Date.parse(sentAt ?? changedAt);
+}
+
 /**
  * The months that a tick looks at: one, or two when the hours of the day that are left are too few for all. Those that
  * were not looked at for longest come first, so that one that fails keeps nobody waiting.
@@ -135,11 +146,12 @@ export function dueMonths(
       record,
       state: readWatch(properties, record.statement.month, record.statement.version),
     }))
-    .filter(({ record: { sentAt, changedAt }, state }) => {
-      const ageMs = nowMs - Date.parse(sentAt ?? changedAt);
-      const isYoung = days > 0 && ageMs <= days * DAY_MS;
-      return isYoung && ageMs >= FIRST_LOOK_MS && !state.isLeftAlone && state.lookedOn !== today;
-    })
+    .filter(
+      ({ record, state }) =>
+        isWatched(record, state, days, nowMs) &&
+        ageMs(record, nowMs) >= FIRST_LOOK_MS &&
+        state.lookedOn !== today,
+    )
     .sort((a, b) => a.state.triedMs - b.state.triedMs);
   return due.slice(0, due.length > 24 - hour ? 2 : 1).map(({ record }) => record);
 }

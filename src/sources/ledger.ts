@@ -276,8 +276,8 @@ function fallback(source: LedgerSource, error: PurserError, second: RegionReadin
   if (outOfReach && second?.ok) return second;
   if (outOfReach && second !== null && !second.ok) {
     throw new PurserError(error.code, {
-      what: `Neither region answered: ${source.primaryRegion}: ${error.what} ${source.secondRegion ?? ''}: ${second.error.what}`,
-      now: error.now,
+      what: `The charters could not be read: neither ${source.primaryRegion} nor ${source.secondRegion ?? ''} gave an answer that Purser can use.`,
+      now: `${error.now} In detail: ${source.primaryRegion}: ${error.what} ${source.secondRegion ?? ''}: ${second.error.what}`,
       data: error.data,
       cause: error,
     });

@@ -12,6 +12,7 @@ import {
 } from './audit-sheet/table.ts';
 import {
   adjustmentRows,
+  calendarRows,
   comparisonRows,
   compRows,
   findingRows,
@@ -45,16 +46,17 @@ const KEPT: CellFormat = { numberFormat: { type: 'TEXT' }, wrapStrategy: 'CLIP' 
 const VERDICT: CellFormat = { ...PLAIN, numberFormat: PADDED, textFormat: font(12, { bold: true }) };
 
 /**
- * Sections top-down: what it is about and the verdict, findings, witnesses, rates, comps, adjustments, comparison,
- * what was read. Text from outside stands in text cells only; links are cell formats
+ * Sections top-down: what it is about and the verdict, findings, witnesses, calendars, rates, comps, adjustments,
+ * comparison, what was read. Text from outside stands in text cells only; links are cell formats
  * (developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/cells#TextFormat), never formulas.
  */
 export function auditSheet(input: AuditSheetInput): TabGrid {
-  const { statement, findings, comparison } = input;
+  const { statement, findings, comparison, calendars } = input;
   const formats = makeFormats(statement.currency);
   const sections: readonly (readonly [name: string, rows: readonly SheetRow[]])[] = [
     ['Findings', findingRows(formats, input)],
     ['Witnesses', witnessRows(formats, input)],
+    ...(calendars === undefined ? [] : ([['Calendars', calendarRows(formats, calendars)]] as const)),
     ['Non-standard rates', rateRows(formats, input)],
     ['Comps', compRows(formats, input)],
     ['Adjustments', adjustmentRows(formats, input)],

@@ -6,6 +6,8 @@
 import { applyAccepted } from './accepted.ts';
 import { applyAdjustments } from './adjustments.ts';
 import { auditLine, auditMonth } from './audit.ts';
+import type { CalendarUse } from './calendar-audit.ts';
+import { auditCalendars, calendarUses, questionOf } from './calendar-audit.ts';
 import { applyCarried } from './carried.ts';
 import type { Charter, CharterReading } from './charter.ts';
 import { compareCharters } from './charter.ts';
@@ -39,6 +41,8 @@ export interface Calculation {
   readonly findings: readonly Finding[];
   /** Null when no other witness was heard. */
   readonly evidence: { readonly matches: Matches; readonly rateUses: readonly RateUse[] } | null;
+  /** What each calendar gave; null when none is read. */
+  readonly calendars: readonly CalendarUse[] | null;
 }
 
 export function calculate(input: StatementInput): Calculation {
@@ -62,12 +66,14 @@ export function calculate(input: StatementInput): Calculation {
   const totals = totalsOf(allLines);
   drafts.push(...auditMonth(input, lines, totals));
   const evidence = weighEvidence(input, readings);
+  const calendars = input.calendars ? questionOf(input, input.calendars, readings, lines) : null;
   const found = (all: readonly FindingDraft[]): Finding[] =>
     all.map((draft) => makeFinding(withLinks(draft, input), input.severities));
   const byEvidence = evidence?.drafts ?? [];
   const findings = [
     ...found(withoutReplaced(drafts, byEvidence)),
     ...byEvidence.flatMap((draft) => asHeavy(found([draft]), found(replacedBy(draft, drafts)))),
+    ...found(calendars === null ? [] : auditCalendars(calendars)),
     ...found(input.noticed),
   ];
   const unreadable = drafts.filter(({ code }) => code === 'item-unreadable').length;
@@ -82,6 +88,7 @@ export function calculate(input: StatementInput): Calculation {
     statement: makeStatement(input, charters, allLines, totals, unreadable),
     findings: applyAccepted(carried, input.accepted, month, { linksOf, currency }),
     evidence: evidence === null ? null : { matches: evidence.matches, rateUses: evidence.rateUses },
+    calendars: calendars === null ? null : calendarUses(calendars),
   };
 }
 

@@ -123,6 +123,7 @@ export function comparedMonths(reportableCents: Cents, { prior, lastYear }: Comp
             month: base.month,
             reportableCents: base.reportableCents,
             ...changeFrom(base.reportableCents, reportableCents),
+            ...(base.source === 'ledger' ? { fromLedger: true } : {}),
           },
         ],
   );

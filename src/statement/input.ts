@@ -2,6 +2,7 @@
 import type { AcceptedFinding } from './accepted.ts';
 import type { Adjustment } from './adjustments.ts';
 import type { Booking } from './booking.ts';
+import type { CalendarEvidence } from './calendar-entry.ts';
 import type { CarriedFinding } from './carried.ts';
 import type { CharterReading, CrewMember } from './charter.ts';
 import type { Comparison } from './comparison.ts';
@@ -51,6 +52,8 @@ export interface StatementInput {
   readonly accepted: readonly AcceptedFinding[];
   /** What bookings and trip sheets say; null leaves that audit out. */
   readonly witnesses: Witnesses | null;
+  /** What calendars say; absent or null where none is read. */
+  readonly calendars?: CalendarEvidence | null;
   /** Absent or null while nobody has approved it. */
   readonly approval?: StatementApproval | null;
   /** What other rooms noticed about the month: workbook, recipients, scan. */

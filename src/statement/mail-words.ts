@@ -65,7 +65,15 @@ function comparedWords({ comparison, currency }: Statement): string[] {
     const percent = percentTenths === null ? '' : ` (${percentText(percentTenths)})`;
     return `${amount} ${changeCents > 0 ? 'more' : 'less'} than ${label}${percent}`;
   });
-  return parts.length === 0 ? [] : [`Reportable revenue is ${parts.join(' and ')}.`];
+  if (parts.length === 0) return [];
+  const counted = comparison.flatMap(({ label, fromLedger }) => (fromLedger ? [label] : []));
+  const are = counted.length === 1 ? 'is' : 'are';
+  return [
+    `Reportable revenue is ${parts.join(' and ')}.`,
+    ...(counted.length === 0
+      ? []
+      : [`${counted.join(' and ')} ${are} counted from the charters as they are recorded now.`]),
+  ];
 }
 
 function figuresOf({ totals, currency }: Statement): Figure[] {

@@ -23,5 +23,7 @@ export function contentOf(statement: Statement): StatementContent {
 
 /** SHA-256, 64 hex; of content that an earlier Purser made as well, whatever it lacks. */
 export function fingerprintOf(content: StatementContent): string {
-  return sha256Hex(canonicalJson(JSON.parse(JSON.stringify(content)) as Json));
+  // Where a compared month's figures come from changes no figure, and earlier statements are proved without it.
+  const comparison = content.comparison?.map(({ fromLedger: _where, ...compared }) => compared);
+  return sha256Hex(canonicalJson(JSON.parse(JSON.stringify({ ...content, comparison })) as Json));
 }

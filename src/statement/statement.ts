@@ -68,6 +68,8 @@ export interface ComparedMonth {
   readonly changeCents: Cents;
   /** Tenths of a percent of that month's reportable; null when that is 0. */
   readonly percentTenths: number | null;
+  /** Counted from the ledger as it is now, for want of a statement that is known to be out; no part of the fingerprint. */
+  readonly fromLedger?: true;
 }
 
 /** Who stands for the statement, as the Template may print it; no part of the fingerprint. */

@@ -142,7 +142,8 @@ export function evidenceRange(title: string): string {
   return `${quotedTitle(title)}!A:${columnName(EVIDENCE_COLUMNS.length - 1)}`;
 }
 
-function parted<Row>(rows: readonly Row[]): Row[][] {
+/** In their order, in parts that each fit one request. */
+export function parted<Row>(rows: readonly Row[]): Row[][] {
   const parts: Row[][] = [];
   let bytes = BATCH_BYTES;
   for (const row of rows) {

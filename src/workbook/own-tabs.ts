@@ -4,6 +4,7 @@ import { ADJUSTMENT_KINDS } from '../statement/adjustments.ts';
 import type { CellFormat, GridCell, TabGrid } from '../statement/grid.ts';
 import { ACCEPTED_COLUMNS } from './accepted-tab.ts';
 import { ADJUSTMENT_COLUMNS } from './adjustments-tab.ts';
+import { CALENDAR_COLUMNS, CALENDAR_MEANINGS } from './calendar-row.ts';
 import { CARRIED_COLUMNS } from './carried-tab.ts';
 import { EVIDENCE_COLUMNS } from './evidence-row.ts';
 import { LOG_COLUMNS, LOG_ROWS } from './log-tab.ts';
@@ -63,6 +64,7 @@ const MEANINGS: Partial<Record<OwnTab, readonly string[]>> = {
   evidence: [
     'Written by Purser, so that each mail is read once. Rows may be sorted, and own columns put right of the last. A mail whose row is changed or deleted is read again.',
   ],
+  calendar: CALENDAR_MEANINGS,
 };
 
 /** A write outside a tab's grid is refused, so there is room for decades of months. */
@@ -175,6 +177,13 @@ function gridOf(tab: OwnTab, company: string): TabGrid {
         tab,
         EVIDENCE_COLUMNS.map(({ header }) => header),
         EVIDENCE_COLUMNS.map(({ widthPx }) => widthPx),
+        [],
+      );
+    case 'calendar':
+      return table(
+        tab,
+        CALENDAR_COLUMNS.map(({ header }) => header),
+        CALENDAR_COLUMNS.map(({ widthPx }) => widthPx),
         [],
       );
   }

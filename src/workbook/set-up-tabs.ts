@@ -7,7 +7,12 @@ import { addTabRequests } from './tab-grid.ts';
 import type { OwnTab, Tabs } from './tabs.ts';
 import { OWN_TAB_TITLES, tabTitled } from './tabs.ts';
 
-const OWN_TABS = Object.keys(OWN_TAB_TITLES) as readonly OwnTab[];
+/** Those that every workbook has. The tab of calendars is made when the first one is read. */
+export type StandingTab = Exclude<OwnTab, 'calendar'>;
+
+const STANDING_TABS = (Object.keys(OWN_TAB_TITLES) as readonly OwnTab[]).filter(
+  (tab): tab is StandingTab => tab !== 'calendar',
+);
 
 /**
  * The requests for what is missing; none when nothing is. Nothing that is there is touched.
@@ -23,11 +28,19 @@ export function setUpRequests(tabs: Tabs, templateTitle: string, currency: strin
       ...addTabRequests(houseTemplate(templateTitle, currency), freeSheetId(taken, 'template'), index++),
     );
   }
-  for (const tab of OWN_TABS) {
+  for (const tab of STANDING_TABS) {
     if (tabs.own[tab] === undefined)
       requests.push(...ownTabRequests(tab, freeSheetId(taken, tab), index++, tabs.title));
   }
   return requests;
+}
+
+/** The requests that make the tab of calendars, which only a workbook with calendars has; none when it is there. */
+export function calendarTabRequests(tabs: Tabs): SheetsRequest[] {
+  if (tabs.own.calendar !== undefined) return [];
+  const taken = new Set(tabs.all.map((tab) => tab.sheetId));
+  const index = Math.max(0, ...tabs.all.map((tab) => tab.index + 1));
+  return ownTabRequests('calendar', freeSheetId(taken, 'calendar'), index, tabs.title);
 }
 
 /** A sheet id that no tab has, the same for the same workbook: a request repeated then fails instead of doubling. */

@@ -1,5 +1,6 @@
 /** The settings, one by one: key, default, what it means. The tab is made from this list, and read by it. */
 import { FINDING_CODES } from '../statement/findings.ts';
+import { CALENDAR_SETTINGS } from './calendar-settings.ts';
 
 export interface SettingDefinition {
   readonly key: string;
@@ -193,6 +194,7 @@ const MAIN: readonly SettingDefinition[] = [
     meaning:
       'Percent that revenue may be from the same month last year, or else from the month before, without a note that explains it. Empty: any change.',
   },
+  ...CALENDAR_SETTINGS,
   {
     key: 'Send from',
     fallback: 'built-in',

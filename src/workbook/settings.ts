@@ -11,6 +11,8 @@ import { NAME_PLACEHOLDERS } from '../statement/names.ts';
 import { placeholdersIn } from '../statement/placeholders.ts';
 import { cut } from '../statement/short-text.ts';
 import { readCurrency, readRate } from './amount-settings.ts';
+import { attributeNames } from './attribute-settings.ts';
+import { readCalendar, readCalendarWords } from './calendar-settings.ts';
 import { readAgents, readDateOrder, readDollars, readFolder, readWords } from './evidence-settings.ts';
 import type { MailboxChoice } from './mailbox-setting.ts';
 import { readMailbox } from './mailbox-setting.ts';
@@ -54,6 +56,12 @@ export interface Settings {
   readonly tolerances: EvidenceTolerances;
   /** Null: no change asks for an explanation. */
   readonly explainOverPercent: number | null;
+  /** Google's id, in lower case, or `primary`; null: charters are written to no calendar of the company. */
+  readonly chartersCalendar: string | null;
+  /** 5 to 1440: from departure to return. */
+  readonly charterMinutes: number;
+  /** Folded, without doubles: what makes an event of the Charters calendar a trip. */
+  readonly calendarWords: readonly string[];
   readonly sendFrom: MailboxChoice;
   /** Null: those of last month's mail. */
   readonly recipients: readonly Mailbox[] | null;
@@ -176,6 +184,9 @@ export function readSettings(
     },
     explainOverPercent:
       text('Explain changes over') === '' ? null : whole('Explain changes over', 0, 100_000),
+    chartersCalendar: readCalendar(text('Charters calendar'), (why) => bad('Charters calendar', why)),
+    charterMinutes: whole('Charter lasts', 5, 1440),
+    calendarWords: readCalendarWords(text('Calendar words')),
     sendFrom: mailbox('Send from'),
     recipients: text('Statement recipients') === '' ? null : recipients,
     alwaysCc: addresses('Always CC'),
@@ -282,22 +293,4 @@ function readSeverities(value: string, bad: (why: string) => void): SeverityOver
 
 function isFindingCode(code: string): code is FindingCode {
   return (FINDING_CODES as readonly string[]).includes(code);
-}
-
-function attributeNames<A extends string>(
-  attributes: readonly A[],
-  keyOf: (attribute: A) => string,
-  text: (key: string) => string,
-  bad: (key: string, why: string) => void,
-): Record<A, string> {
-  const names = {} as Record<A, string>;
-  const used = new Map<string, A>();
-  for (const attribute of attributes) {
-    const name = text(keyOf(attribute)) || attribute;
-    const other = used.get(name);
-    if (other !== undefined) bad(keyOf(attribute), `“${name}” is already the attribute for ${other}.`);
-    used.set(name, attribute);
-    names[attribute] = name;
-  }
-  return names;
 }

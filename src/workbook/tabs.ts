@@ -13,7 +13,8 @@ export type OwnTab =
   | 'accepted'
   | 'carried'
   | 'evidence'
-  | 'log';
+  | 'log'
+  | 'calendar';
 
 export const OWN_TAB_TITLES: Record<OwnTab, string> = {
   settings: 'Purser settings',
@@ -24,6 +25,7 @@ export const OWN_TAB_TITLES: Record<OwnTab, string> = {
   carried: 'Purser carried forward',
   evidence: 'Purser evidence',
   log: 'Purser log',
+  calendar: 'Purser calendar',
 };
 
 /** Layout of Purser's own tabs, kept with each tab's mark; goes up when columns change. */

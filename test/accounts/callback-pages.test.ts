@@ -108,7 +108,7 @@ test.each(ALL.map((page) => [page.title, page] as const))(
 test('connected: who, for what, and what to do next', () => {
   const words = textOf(outcomePage(connected(), 'callback'));
   expect(words).toContain(`${OFFICE.name} (${OFFICE.email}) is connected.`);
-  for (const purpose of ['send monthly statements', 'read booking mail', 'write charters to its calendars']) {
+  for (const purpose of ['send monthly statements', 'read booking mail', 'write charters to it']) {
     expect(words).toContain(purpose);
   }
   expect(words).toContain('close this tab');
@@ -134,6 +134,8 @@ test('both pages say why Google asks for all mail, and what Purser looks at', ()
     expect(page(['bookings'])).toMatch(/looks only for booking mail, and changes and deletes nothing/);
     expect(page(['send', 'bookings'])).toMatch(/into Sent.*, and for booking mail/);
     expect(page(['calendar'])).not.toContain('all mail');
+    expect(page(['calendar'])).toMatch(/all of the account’s.*of anything else only when it is, not what/);
+    expect(page(['send'])).not.toContain('calendar');
   }
 });
 
@@ -142,7 +144,9 @@ test('connected in part: what was not allowed, what won’t work, and how to mak
   const words = textOf(outcomePage(connected({ missing }), 'web-app'));
   expect(words).toContain('Connected in part');
   expect(words).toContain('send mail');
-  expect(words).toContain('So no statement can be sent from it and its calendars stay as they are.');
+  expect(words).toContain(
+    'So no statement can be sent from it and its calendar is neither read nor written to.',
+  );
   expect(words).not.toContain('booking mail can’t be read');
   expect(words).toContain('open the invitation link once more');
 });

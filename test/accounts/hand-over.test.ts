@@ -107,6 +107,17 @@ test('everything of the old owner goes after one yes to a question that names it
   expect(one.told[0]).not.toContain('Not everything');
 });
 
+test('charters in calendars of the old owner’s accounts are said to stay until those are chosen again', () => {
+  const one = scene();
+  const calendar = { id: 'sails', name: 'Sails' };
+  one.host.properties('user').write(accountEntry({ ...accountOf(HOUR_MS), calendar }));
+  handOverBy(one.host, one.ui);
+  expect(one.told[0]).toContain(`Charters in the calendars of ${EMAIL} stay there as they are until ${NEXT}`);
+  const without = scene();
+  handOverBy(without.host, without.ui);
+  expect(without.told[0]).not.toContain('calendars');
+});
+
 test('after a no it all stays, and the owner is told where each is ended by hand', () => {
   const one = scene({ yes: false });
   expect(handOverBy(one.host, one.ui)).toBe(NEXT);

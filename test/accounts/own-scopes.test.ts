@@ -16,7 +16,8 @@ const without = (...names: readonly string[]) =>
 const refusal = (host: ReturnType<typeof granting>, undertaking: Undertaking) =>
   errorOf(() => checkOwnScopes(host, undertaking));
 
-const UNDERTAKINGS: readonly Undertaking[] = ['set-up', 'preview', 'statement', 'booking-mail'];
+const WITH_MAIL: readonly Undertaking[] = ['set-up', 'preview', 'statement', 'booking-mail'];
+const UNDERTAKINGS: readonly Undertaking[] = [...WITH_MAIL, 'calendars'];
 
 test('each scope of the manifest has its words, and no other has', () => {
   const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../appsscript.json'), 'utf8'));
@@ -42,13 +43,14 @@ test('what was not granted is named, with what will not work and where it is gra
 
 test.each<[string, readonly Undertaking[]]>([
   ['spreadsheets', UNDERTAKINGS],
-  ['gmail.readonly', UNDERTAKINGS],
+  ['gmail.readonly', WITH_MAIL],
   ['userinfo.email', UNDERTAKINGS],
   ['script.external_request', UNDERTAKINGS],
   ['gmail.send', ['set-up', 'statement']],
   ['drive.file', ['set-up', 'statement']],
   ['drive.readonly', ['set-up', 'preview', 'statement']],
   ['script.scriptapp', ['set-up']],
+  ['calendar.events', ['calendars']],
 ])('%s missing stops what needs it, and nothing else', (name, stopped) => {
   const stops = UNDERTAKINGS.filter((undertaking) => {
     try {

@@ -1,8 +1,11 @@
 /** A finding that is right as it is: accepted by a person with a reason, kept, and open again when its amount changes. */
 import type { Answer, Question } from '../../scripts/local/apps-script/spreadsheet-app.ts';
 import type { RunReport } from '../../src/run/report.ts';
-import type { Item, Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, codes, findCell, OWNER, openPurser, rowValues } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Item } from '../tools/scene.ts';
+import { charter, cleanMonth, OWNER } from '../tools/scene.ts';
+import { codes, findCell, rowValues } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

@@ -2,19 +2,28 @@
 import { LOCAL_CALLBACK_URL, LOCAL_WEB_APP_URL } from '../../scripts/local/apps-script/deployment.ts';
 import { LOCAL_OAUTH_CLIENT } from '../../scripts/local/google/oauth-clients.ts';
 import type { AccountsAction, AccountsView } from '../../src/sidebar/accounts/view.ts';
-import type { Purser, Scene } from '../tools/workspace.ts';
-import { OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Scene } from '../tools/scene.ts';
+import { OWNER } from '../tools/scene.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const OFFICE = 'office@harbor.example';
 const BOTH = ['send', 'bookings'] as const;
 const CLIENT = { clientId: LOCAL_OAUTH_CLIENT.clientId, clientSecret: LOCAL_OAUTH_CLIENT.clientSecret };
 
 let purser: Purser;
-/** Everything that the dialog was ever given, to be searched for secrets. */
+/** Everything that the dialog was given in a test, to be searched for that world’s secrets. */
 const given: string[] = [];
 
 beforeAll(async () => {
   purser = await openPurser();
+});
+afterEach(() => {
+  const store = purser.appsScript().properties('user', OWNER.email);
+  const everything = given.splice(0).join('\n');
+  for (const secret of [...store].flatMap(([key, json]) => secretsIn(key, json))) {
+    expect(everything).not.toContain(secret);
+  }
 });
 
 function call(name: string, parameters: readonly unknown[], as: string): AccountsView {
@@ -200,6 +209,25 @@ describe('an account', () => {
     expect(after.accounts).toEqual([]);
     expect(after.trail[0]?.words).toContain(`${OFFICE}: disconnected`);
     expect((await purser.workspace.tokensOf(OFFICE)).refreshTokens).toEqual([]);
+  });
+
+  it('connected for its calendar has one chosen for its charters, and says so', async () => {
+    await begin();
+    connect(OFFICE, ['calendar']);
+    const { subject, calendar } = cardOf(look(), OFFICE);
+    expect(calendar).toBe('Charters are written to: nothing. Its own calendar is read.');
+    await purser.workspace.calendars.person(OFFICE).makeCalendar('sails@group.calendar.google.com', 'Sails');
+    const { picker } = act({ type: 'list-calendars', subject });
+    expect(picker?.choices.map(({ name }) => name)).toEqual(expect.arrayContaining(['Sails']));
+    const id = picker?.choices.find(({ name }) => name === 'Sails')?.id ?? '';
+    const after = act({ type: 'choose-calendar', subject, calendarId: id });
+    expect(after).toMatchObject({ picker: null, notice: { kind: 'good' } });
+    const card = cardOf(after, OFFICE);
+    expect(card.calendar).toBe('Charters are written to: “Sails”, which is read, too.');
+    expect(card.question).toContain('Charters that stand in “Sails” stay there as they are.');
+    expect(after.trail[0]?.words).toBe(
+      `${OFFICE}: the calendar for its charters was chosen (Sails) · Connected accounts…`,
+    );
   });
 
   it('that is no longer wanted for one thing stays connected for the other', async () => {

@@ -1,8 +1,15 @@
 /** What the dialog “Connected accounts” says and notes down, without the dialog. */
 import { readTrail } from '../../src/accounts/trail.ts';
 import { actOn } from '../../src/addon/accounts-actions.ts';
-import { disconnectQuestion, trailWords, waitingWords } from '../../src/addon/accounts-words.ts';
+import {
+  disconnectQuestion,
+  reconnectPurposes,
+  trailWords,
+  usesWords,
+  waitingWords,
+} from '../../src/addon/accounts-words.ts';
 import { CLIENT, WEB_APP } from '../accounts/fake-google.ts';
+import { accountOf } from '../accounts/token-scene.ts';
 import { fakeHost } from '../tools/fake-host.ts';
 
 const EMAIL = 'office@blueheron.example';
@@ -16,7 +23,21 @@ const WAITING = {
 };
 
 test('who disconnects is told that other workbooks with the same client lose the account, too', () => {
-  expect(disconnectQuestion(EMAIL, [])).toContain('another workbook with the same client loses it, too');
+  expect(disconnectQuestion(EMAIL, [], null)).toContain(
+    'another workbook with the same client loses it, too',
+  );
+});
+
+test('what uses an account is said of its calendar, too', () => {
+  expect(usesWords([], [], true)).toBe('No setting names it; it is used for its calendar.');
+  expect(usesWords([], [], false)).toBe('No setting names it, so nothing uses it.');
+  expect(usesWords(['Send from'], [], true)).toBe('Named by the setting “Send from”.');
+});
+
+test('an old account of which nobody knows what it is for is connected again as the mailbox that it was', () => {
+  const old = accountOf(0);
+  expect(reconnectPurposes({ ...old, purposes: [] }, null)).toEqual(['send', 'bookings']);
+  expect(reconnectPurposes({ ...old, purposes: ['calendar'] }, null)).toEqual(['calendar']);
 });
 
 test('a connection with an unverified address waits with that word', () => {

@@ -2,8 +2,10 @@ import { gunzipSync } from 'node:zlib';
 import type { Question } from '../../scripts/local/apps-script/spreadsheet-app.ts';
 import { rebuild } from '../../src/run/rebuild.ts';
 import type { RunReport } from '../../src/run/report.ts';
-import type { Choices, Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, OWNER, openPurser, openXlsx, sha256, xlsxOf } from '../tools/workspace.ts';
+import type { Choices, Purser } from '../tools/purser.ts';
+import { charter, cleanMonth, OWNER } from '../tools/scene.ts';
+import { openXlsx, sha256, xlsxOf } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

@@ -1,8 +1,10 @@
 /** What a person has certified is what goes out: just that, or nothing. */
 import type { Question } from '../../scripts/local/apps-script/spreadsheet-app.ts';
 import type { RunReport } from '../../src/run/report.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, findCell, OWNER, openPurser, sha256 } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { charter, cleanMonth, OWNER } from '../tools/scene.ts';
+import { findCell, sha256 } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const TITLE = 'Statement for May 2026';
 

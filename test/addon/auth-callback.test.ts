@@ -1,7 +1,9 @@
 /** Connecting through the built bundle, in a browser of the local Workspace, from the dialog’s link to the page at the end. */
 import { LOCAL_OAUTH_CLIENT } from '../../scripts/local/google/oauth-clients.ts';
 import type { AccountsView } from '../../src/sidebar/accounts/view.ts';
-import { COMPANY, OWNER, openPurser, type Purser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { COMPANY, OWNER } from '../tools/scene.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const OFFICE = 'office@harbor.example';
 const LATE = 'late@harbor.example';

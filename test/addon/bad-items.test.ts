@@ -1,16 +1,9 @@
 /** Items that can't be trusted, and words from outside: nothing lost, nothing run. */
-import type { Item, Purser } from '../tools/workspace.ts';
-import {
-  charter,
-  cleanMonth,
-  codes,
-  findCell,
-  handMail,
-  openPurser,
-  openXlsx,
-  without,
-  xlsxOf,
-} from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Item } from '../tools/scene.ts';
+import { charter, cleanMonth, handMail, without } from '../tools/scene.ts';
+import { codes, findCell, openXlsx, xlsxOf } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

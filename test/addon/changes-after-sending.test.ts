@@ -1,7 +1,9 @@
 /** “Changes after sending…”: what a person decides about a month that changed since it was sent. */
 import type { HostCall } from '../../scripts/local/apps-script/host-calls.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { codes, OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { OWNER } from '../tools/scene.ts';
+import { codes } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 import { FIRST, JUNE, may, REFUNDED, watchedMonth } from './watched-month.ts';
 
 let purser: Purser;

@@ -3,8 +3,11 @@
 import type { Question } from '../../scripts/local/apps-script/spreadsheet-app.ts';
 import { SPREADSHEET_ID } from '../../scripts/local/workspace.ts';
 import { statementCode } from '../../src/statement/fingerprint.ts';
-import type { Choices, Purser, Scene } from '../tools/workspace.ts';
-import { cleanMonth, codes, handMail, OWNER, openPurser, PARTNERS, rowValues } from '../tools/workspace.ts';
+import type { Choices, Purser } from '../tools/purser.ts';
+import type { Scene } from '../tools/scene.ts';
+import { cleanMonth, handMail, OWNER, PARTNERS } from '../tools/scene.ts';
+import { codes, rowValues } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const ORIGINAL_ID = '1OriginalLedger2026xxxxxxxxxxxxxxxxxxxxxxxxxx';
 const ORIGINAL = `https://docs.google.com/spreadsheets/d/${ORIGINAL_ID}/edit`;

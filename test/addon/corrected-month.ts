@@ -2,8 +2,11 @@
 import type { HostCall } from '../../scripts/local/apps-script/host-calls.ts';
 import { SPREADSHEET_ID } from '../../scripts/local/workspace.ts';
 import type { RunReport } from '../../src/run/report.ts';
-import type { Choices, Item, Mail, Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, findCell, OWNER, rowValues } from '../tools/workspace.ts';
+import type { Choices, Purser } from '../tools/purser.ts';
+import type { Item } from '../tools/scene.ts';
+import { charter, cleanMonth, OWNER } from '../tools/scene.ts';
+import type { Mail } from '../tools/seen.ts';
+import { findCell, rowValues } from '../tools/seen.ts';
 export const REGISTER = 'Purser register';
 export const JUNE = charter('C-june', { month: '2026-06', date: '2026-06-09' });
 /** Of May, whose first charter is what these tests change. */

@@ -1,7 +1,9 @@
 /** A corrected statement: what goes out as another version of a month that is out, to whom, and in which thread. */
 import type { RunReport } from '../../src/run/report.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { ACCOUNTANT, OWNER, openPurser, PARTNERS, visible } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { ACCOUNTANT, OWNER, PARTNERS } from '../tools/scene.ts';
+import { visible } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 import { correctedMonth, header, may, REFUNDED, V1, V2, V3 } from './corrected-month.ts';
 
 let purser: Purser;

@@ -1,6 +1,9 @@
 /** A run that stops itself before Apps Script would: another execution goes on, and the end is the same. */
-import type { Mail, Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, openPurser, sha256, visible } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { charter, cleanMonth } from '../tools/scene.ts';
+import type { Mail } from '../tools/seen.ts';
+import { sha256, visible } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const SLOW_MS = 280_000;
 const MINUTE_MS = 60_000;
@@ -30,7 +33,7 @@ function handlers(): readonly string[] {
     .sort();
 }
 
-const THE_TWO = ['monthlyStatement', 'tick'];
+const THE_THREE = ['monthlyStatement', 'syncCalendars', 'tick'];
 
 async function juneMails(): Promise<readonly Mail[]> {
   const mails = await purser.mails('statement');
@@ -81,7 +84,7 @@ describe('a month that was slow before any one round', () => {
       expect(report?.error?.message).toContain('goes on by itself');
       expect(goOn()).toBe(1);
     }
-    expect(handlers()).toEqual(THE_TWO);
+    expect(handlers()).toEqual(THE_THREE);
     const mails = await juneMails();
     expect(mails).toHaveLength(1);
     // Before that it was still being read, so that its data are as of a later moment.
@@ -114,7 +117,7 @@ it('goes on with the next tick when Google never fires the one-off trigger, whic
   expect(purser.trigger('monthlyStatement')).toMatchObject({ error: { code: 'time-budget-spent' } });
   purser.clock.advance(60 * MINUTE_MS);
   expect(purser.trigger('tick')).toMatchObject({ status: 'sent', month: '2026-06' });
-  expect(handlers()).toEqual(THE_TWO);
+  expect(handlers()).toEqual(THE_THREE);
   expect(await juneMails()).toHaveLength(1);
 });
 
@@ -131,7 +134,7 @@ it('that is slow at the same step again and again ends, and its owner is told wh
   }
   // Three times at one step is too often; it may get one step further meanwhile.
   expect(executions).toBeLessThan(8);
-  expect(handlers()).toEqual(THE_TWO);
+  expect(handlers()).toEqual(THE_THREE);
   expect(leftovers()).toEqual([]);
   const [notice] = await purser.mails('notice');
   expect(notice?.text).toContain('takes longer than Apps Script allows');
@@ -184,7 +187,7 @@ describe('a person’s run', () => {
     expect(report).toMatchObject({ status: 'failed', error: { code: 'time-budget-spent' } });
     expect(report.error?.message).not.toContain('by itself');
     expect(report.error?.message).toContain('Choose Send statement… again');
-    expect(handlers()).toEqual(THE_TWO);
+    expect(handlers()).toEqual(THE_THREE);
   });
 
   it('that was certified and then cut off goes on though somebody else has tried to send it meanwhile', async () => {
@@ -202,7 +205,7 @@ describe('a person’s run', () => {
     slowBefore(4);
     const report = purser.send();
     expect(report.error?.message).toContain('Choose Send statement… again');
-    expect(handlers()).toEqual(THE_TWO);
+    expect(handlers()).toEqual(THE_THREE);
     expect(purser.send()).toMatchObject({ status: 'sent', alreadySent: false });
     expect((await purser.titles()).filter((title) => title.includes('staging'))).toEqual([]);
     expect(leftovers()).toEqual([]);

@@ -1,7 +1,10 @@
 /** Statements that may be out already: neither a lost record nor a person’s no lets the trigger send them. */
 import type { RunReport } from '../../src/run/report.ts';
-import type { Purser, Scene } from '../tools/workspace.ts';
-import { handMail, OWNER, openPurser, PARTNERS, rowValues } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Scene } from '../tools/scene.ts';
+import { handMail, OWNER, PARTNERS } from '../tools/scene.ts';
+import { rowValues } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const OFFICE = 'office@harbor.example';
 const RECORD = 'outbox.statement.2026-05.V1';

@@ -1,6 +1,8 @@
 /** Runs that Apps Script ends in the middle of a call, again and again: they can’t say so themselves. */
-import type { Mail, Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { charter, cleanMonth } from '../tools/scene.ts';
+import type { Mail } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

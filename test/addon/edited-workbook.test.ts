@@ -1,6 +1,8 @@
 /** What a person did to the workbook before a month is run: their tabs stay, renamed ones are found, bad settings are named. */
-import type { Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, codes, findCell, openPurser, rowValues } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { charter, cleanMonth } from '../tools/scene.ts';
+import { codes, findCell, rowValues } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

@@ -8,18 +8,10 @@ import { rebuild } from '../../src/run/rebuild.ts';
 import type { RunReport } from '../../src/run/report.ts';
 import { REGISTER_COLUMNS } from '../../src/workbook/register.ts';
 import { readEvidence } from '../run/proven-month.ts';
-import type { Purser } from '../tools/workspace.ts';
-import {
-  charter,
-  cleanMonth,
-  codes,
-  openPurser,
-  openXlsx,
-  PARTNERS,
-  ROSTER,
-  rowValues,
-  sha256,
-} from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { charter, cleanMonth, PARTNERS, ROSTER } from '../tools/scene.ts';
+import { codes, openXlsx, rowValues, sha256 } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

@@ -1,8 +1,11 @@
 /** Accounts that are there but can’t be used as they are: who is told, and what puts it right, through the built bundle. */
 import { LOCAL_OAUTH_CLIENT } from '../../scripts/local/google/oauth-clients.ts';
 import type { AccountsAction, AccountsView } from '../../src/sidebar/accounts/view.ts';
-import type { Mail, Purser, Scene } from '../tools/workspace.ts';
-import { handMail, OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Scene } from '../tools/scene.ts';
+import { handMail, OWNER } from '../tools/scene.ts';
+import type { Mail } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const OFFICE = 'office@harbor.example';
 const AGENT = 'desk@bookings.example';

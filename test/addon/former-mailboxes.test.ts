@@ -1,16 +1,10 @@
 /** Mailboxes that statements went out from before: their Sent still counts, and their trouble keeps no month. */
 import type { RunReport } from '../../src/run/report.ts';
-import type { Purser, Scene } from '../tools/workspace.ts';
-import {
-  ACCOUNTANT,
-  charter,
-  codes,
-  handMail,
-  OWNER,
-  openPurser,
-  PARTNERS,
-  rowValues,
-} from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Scene } from '../tools/scene.ts';
+import { ACCOUNTANT, charter, handMail, OWNER, PARTNERS } from '../tools/scene.ts';
+import { codes, rowValues } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const OFFICE = 'office@harbor.example';
 const DOCK = 'dock@harbor.example';

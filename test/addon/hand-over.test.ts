@@ -1,6 +1,7 @@
 /** Hand over… through the built bundle; what fails on the way is in test/accounts/hand-over.test.ts. */
-import type { Purser } from '../tools/workspace.ts';
-import { OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { OWNER } from '../tools/scene.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const NEXT = 'new@blueheron.example';
 const OFFICE = 'office@blueheron.example';
@@ -45,6 +46,6 @@ test('what is no mail address changes nothing', async () => {
   await purser.begin();
   const script = purser.appsScript();
   expect(script.run('handOver', [], to('somebody'))).toBeNull();
-  expect(script.triggers()).toHaveLength(2);
+  expect(script.triggers()).toHaveLength(3);
   expect(purser.send('2026-05')).toMatchObject({ status: 'sent' });
 });

@@ -1,6 +1,7 @@
 /** The tabs of sent statements: protected, and kept as they went out when a corrected one takes their place. */
-import type { Purser } from '../tools/workspace.ts';
-import { OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { OWNER } from '../tools/scene.ts';
+import { openPurser } from '../tools/workspace.ts';
 import { correctedMonth, may, REFUNDED, typing, V1, V2 } from './corrected-month.ts';
 
 let purser: Purser;

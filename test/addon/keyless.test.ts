@@ -5,8 +5,9 @@ import type { Fault } from '../../scripts/local/contract.ts';
 import { subjectOf } from '../../scripts/local/google/oauth-accounts.ts';
 import { harOf } from '../../scripts/local/trace.ts';
 import { LOCAL_KEYS, LOCAL_ROLE_ARN, localRole } from '../../scripts/local/workspace.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { OWNER } from '../tools/scene.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const manifest = JSON.parse(readFileSync('appsscript.json', 'utf8')) as { oauthScopes: string[] };
 const HOUR_MS = 3_600_000;

@@ -1,8 +1,10 @@
 /** The tab `Purser log`: what a person reads there of runs that failed, and in workbooks that lack it. */
 import type { HostCall } from '../../scripts/local/apps-script/host-calls.ts';
 import { SPREADSHEET_ID } from '../../scripts/local/workspace.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { handMail, OWNER, openPurser, rowValues } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { handMail, OWNER } from '../tools/scene.ts';
+import { rowValues } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

@@ -2,8 +2,10 @@
 import type { TracedExchange } from '../../scripts/local/contract.ts';
 import { OWN_SCOPES } from '../../src/accounts/own-scopes.ts';
 import type { RunReport } from '../../src/run/report.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { handMail, OWNER, openPurser, PARTNERS, rowValues } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { handMail, OWNER, PARTNERS } from '../tools/scene.ts';
+import { rowValues } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const OFFICE = 'office@harbor.example';
 const GMAIL = 'gmail.googleapis.com';

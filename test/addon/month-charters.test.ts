@@ -1,17 +1,9 @@
 /** Which month is run, and which charters count in it: the last one, an empty one, charters that are filed elsewhere. */
 import type { TabSnapshot } from '../../scripts/local/sheets/sheets-host.ts';
-import type { Purser } from '../tools/workspace.ts';
-import {
-  charter,
-  cleanMonth,
-  codes,
-  findCell,
-  handMail,
-  openPurser,
-  openXlsx,
-  rowValues,
-  xlsxOf,
-} from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { charter, cleanMonth, handMail } from '../tools/scene.ts';
+import { codes, findCell, openXlsx, rowValues, xlsxOf } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

@@ -1,19 +1,9 @@
 /** A month from the menu to a sent statement, by the built bundle. */
 import type { TabSnapshot } from '../../scripts/local/sheets/sheets-host.ts';
-import type { Purser } from '../tools/workspace.ts';
-import {
-  ACCOUNTANT,
-  charter,
-  cleanMonth,
-  findCell,
-  openPurser,
-  openXlsx,
-  PARTNERS,
-  rowValues,
-  sha256,
-  visible,
-  xlsxOf,
-} from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { ACCOUNTANT, charter, cleanMonth, PARTNERS } from '../tools/scene.ts';
+import { findCell, openXlsx, rowValues, sha256, visible, xlsxOf } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

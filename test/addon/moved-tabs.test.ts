@@ -1,7 +1,9 @@
 /** Tabs that a person renames, moves, copies or deletes: renamed ones are found, deleted ones remade, copies left alone. */
 import type { TabSnapshot } from '../../scripts/local/sheets/sheets-host.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { cleanMonth, codes, openPurser, PARTNERS, rowValues, visible } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { cleanMonth, PARTNERS } from '../tools/scene.ts';
+import { codes, rowValues, visible } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const OWN_TABS = [
   'Purser settings',

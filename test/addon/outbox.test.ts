@@ -1,7 +1,9 @@
 /** What becomes of mails after their run: those that Gmail put off go out, and those that came back are told of. */
 import { refusal } from '../delivery/outbox-scene.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { handMail, OWNER, openPurser, PARTNERS, rowValues } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { handMail, OWNER, PARTNERS } from '../tools/scene.ts';
+import { rowValues } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

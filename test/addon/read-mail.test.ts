@@ -1,7 +1,8 @@
 /** Booking mail is read day by day by the hourly trigger, each mail once, within Gmail's quota and the script's time. */
 import type { TabSnapshot } from '../../scripts/local/sheets/sheets-host.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { charter, cleanMonth } from '../tools/scene.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const AGENT = 'desk@bookings.example';
 const TAB = 'Purser evidence';

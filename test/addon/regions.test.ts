@@ -1,8 +1,11 @@
 /** Two regions of DynamoDB, each of which may fail in its own way. */
 import { crewDispatch, crewRoster } from '../../scripts/local/aws/tables.ts';
 import type { Fault } from '../../scripts/local/contract.ts';
-import type { Item, Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, codes, OWNER, openPurser, without } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Item } from '../tools/scene.ts';
+import { charter, cleanMonth, OWNER, without } from '../tools/scene.ts';
+import { codes } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

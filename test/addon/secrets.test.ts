@@ -13,10 +13,11 @@ import { LOCAL_KEYS } from '../../scripts/local/workspace.ts';
 import { summaryOf } from '../../scripts/start/outputs.ts';
 import type { RunReport } from '../../src/run/report.ts';
 import type { AccountsAction, AccountsView } from '../../src/sidebar/accounts/view.ts';
+import type { Purser } from '../tools/purser.ts';
+import { OWNER } from '../tools/scene.ts';
 import type { Secret, SecretBook, Seen } from '../tools/secret-hunt.ts';
 import { leaks, secretBook } from '../tools/secret-hunt.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { OWNER, openPurser } from '../tools/workspace.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const OFFICE = 'office@harbor.example';
 const DOCK = 'dock@harbor.example';
@@ -121,7 +122,7 @@ function run(action: () => RunReport | null): RunReport | null {
   reports.push(report);
   see('a report', JSON.stringify(report));
   const none = { bookingMailFrom: null, renewed: [] };
-  const summary = summaryOf(report, { host: 0, http: 0, rounds: 0 }, 0, none);
+  const summary = summaryOf(report, { host: 0, http: 0, rounds: 0 }, 0, none, null);
   see('summary.json', JSON.stringify(summary, null, 2));
   return report;
 }

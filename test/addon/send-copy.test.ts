@@ -2,8 +2,10 @@
 import type { Question } from '../../scripts/local/apps-script/spreadsheet-app.ts';
 import type { Fault } from '../../scripts/local/contract.ts';
 import type { CopyReport } from '../../src/run/copy-words.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { cleanMonth, handMail, OWNER, openPurser, PARTNERS, sha256 } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { cleanMonth, handMail, OWNER, PARTNERS } from '../tools/scene.ts';
+import { sha256 } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const BANK = 'loans@bank.example';
 const OFFICE = 'office@harbor.example';

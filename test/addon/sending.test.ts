@@ -2,17 +2,10 @@
 import { gunzipSync } from 'node:zlib';
 import type { Fault } from '../../scripts/local/contract.ts';
 import type { RunReport } from '../../src/run/report.ts';
-import type { Choices, Purser } from '../tools/workspace.ts';
-import {
-  charter,
-  cleanMonth,
-  handMail,
-  OWNER,
-  openPurser,
-  PARTNERS,
-  rowValues,
-  visible,
-} from '../tools/workspace.ts';
+import type { Choices, Purser } from '../tools/purser.ts';
+import { charter, cleanMonth, handMail, OWNER, PARTNERS } from '../tools/scene.ts';
+import { rowValues, visible } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

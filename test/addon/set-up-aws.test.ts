@@ -1,8 +1,9 @@
 /** “Set up…” and AWS: what works is not lost, and what is missing is named. */
 import type { Fault } from '../../scripts/local/contract.ts';
 import { LOCAL_KEYS, LOCAL_ROLE_ARN } from '../../scripts/local/workspace.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { OWNER } from '../tools/scene.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const HOUR_MS = 3_600_000;
 const WRONG_KEYS = ['AKIAWRONG00000000000', 'wrong/secret/key/0000000000000000000000'] as const;

@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { crewDispatch, crewRoster } from '../../scripts/local/aws/tables.ts';
 import { LOCAL_KEYS } from '../../scripts/local/workspace.ts';
-import type { Item, Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, findCell, OWNER, openPurser, visible } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Item } from '../tools/scene.ts';
+import { charter, cleanMonth, OWNER } from '../tools/scene.ts';
+import { findCell, visible } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {
@@ -25,6 +28,7 @@ describe('the menu', () => {
       ['Send copy…', 'sendCopyOf'],
       ['Changes after sending…', 'changesAfterSending'],
       ['Corrected statement…', 'sendCorrection'],
+      ['Sync calendars…', 'syncCalendarsNow'],
       ['Connected accounts…', 'connectedAccounts'],
       ['Set up…', 'setUp'],
       ['Hand over…', 'handOver'],
@@ -64,6 +68,8 @@ describe('the menu', () => {
       'sidebarSetUp',
       'sidebarTest',
       'sidebarView',
+      'syncCalendars',
+      'syncCalendarsNow',
       'tick',
     ]);
     expect(() => purser.appsScript().run('runMonth')).toThrow('Script function not found');
@@ -106,6 +112,7 @@ describe('set up', () => {
     expect(triggers.map(({ handler, owner, schedule }) => [handler, owner, schedule])).toEqual([
       ['monthlyStatement', OWNER.email, { every: 'month', day: 1, hour: 6, minute: 0 }],
       ['tick', OWNER.email, { every: 'hours', n: 1 }],
+      ['syncCalendars', OWNER.email, { every: 'minutes', n: 30 }],
     ]);
     expect(purser.appsScript().properties('user', OWNER.email).has('aws.credentials')).toBe(true);
     expect(purser.appsScript().properties('document').get('owner')).toBe(OWNER.email);
@@ -128,7 +135,7 @@ describe('set up', () => {
         .triggers()
         .map(({ handler }) => handler)
         .sort(),
-    ).toEqual(['monthlyStatement', 'tick']);
+    ).toEqual(['monthlyStatement', 'syncCalendars', 'tick']);
   });
 
   it('takes other AWS keys in the place of those that are stored', async () => {

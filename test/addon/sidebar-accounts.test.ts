@@ -1,6 +1,10 @@
 /** The accounts part of the sidebar: how each account and AWS are, what fails, and the way back in. */
+
+import { OWN_SCOPES } from '../../src/accounts/own-scopes.ts';
+import { newState, stateKey } from '../../src/calendar/sync-state.ts';
 import type { AccountLine } from '../../src/sidebar/month/contract.ts';
-import type { Purser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { OWNER } from '../tools/scene.ts';
 import { openPurser } from '../tools/workspace.ts';
 import { resultOf, sidebarOf } from './sidebar-calls.ts';
 
@@ -13,7 +17,16 @@ beforeAll(async () => {
 
 const lines = (): readonly AccountLine[] => resultOf(sidebarOf(purser)('sidebarAccounts')).lines;
 
-it('a role and an account that work are good, and there is nothing to do', async () => {
+const OWN: AccountLine = {
+  id: 'built-in',
+  name: OWNER.email,
+  state: 'good',
+  stateWords: 'Your own account',
+  forecast: [],
+  reconnectUrl: null,
+};
+
+it('a role and accounts that work are good, and there is nothing to do', async () => {
   await purser.begin({ settings: { 'Send from': OFFICE } });
   const subject = await purser.connect(OFFICE, ['send']);
   expect(lines()).toEqual([
@@ -25,6 +38,7 @@ it('a role and an account that work are good, and there is nothing to do', async
       forecast: ['Renewed by itself every hour.'],
       reconnectUrl: null,
     },
+    OWN,
     { id: subject, name: OFFICE, state: 'good', stateWords: 'Connected', forecast: [], reconnectUrl: null },
   ]);
 });
@@ -42,6 +56,32 @@ it('an account whose access ended says which statement fails without it, and whe
   expect(lines().find(({ name }) => name === OFFICE)).toMatchObject({ state: 'good', reconnectUrl: null });
 });
 
+it('calendars say how they stand: the company’s with your own account, each of the others with its own', async () => {
+  await purser.begin({ settings: { 'Charters calendar': 'charters@group.calendar.google.com' } });
+  await purser.connect('ben@harbor.example', ['calendar'], { calendar: { id: 'sails', name: 'Sails' } });
+  await purser.connect('ines@harbor.example', ['calendar']);
+  const state = { ...newState('ben@harbor.example', 'sails'), readAt: '2026-06-01T09:40:00.000Z' };
+  const held = { ...state, held: { count: 14, digest: 'd' } };
+  purser.appsScript().properties('document').set(stateKey('ben', 'sails'), JSON.stringify(held));
+  const forecasts = Object.fromEntries(lines().map(({ name, forecast }) => [name, forecast]));
+  expect(forecasts).toMatchObject({
+    [OWNER.email]: ['Charters calendar: not read yet.'],
+    'ben@harbor.example': [
+      'Calendar: read within the last 20 minutes; 14 deletions wait: Purser › Sync calendars… asks you.',
+    ],
+    'ines@harbor.example': ['Calendar: not read yet.'],
+  });
+});
+
+it('what was not granted of your own account is said, with what will not work', async () => {
+  await purser.begin();
+  const scopes = OWN_SCOPES.map(({ scope }) => scope).filter((scope) => !scope.endsWith('gmail.send'));
+  await purser.workspace.grantScopes(OWNER.email, scopes);
+  const own = lines().find(({ id }) => id === 'built-in');
+  expect(own?.state).toBe('failing');
+  expect(own?.forecast.join(' ')).toContain('no statement can be sent');
+});
+
 it('AWS that was never entered, and AWS that refuses, say that no statement can be made', async () => {
   await purser.begin({ setUp: 'owner-only' });
   expect(lines()).toMatchObject([
@@ -50,6 +90,7 @@ it('AWS that was never entered, and AWS that refuses, say that no statement can 
       state: 'missing',
       forecast: ['May 2026’s statement can’t be made.', expect.stringContaining('Set up…')],
     },
+    OWN,
   ]);
   await purser.begin();
   purser.at('2026-06-01', 12);
@@ -64,7 +105,7 @@ it('AWS that was never entered, and AWS that refuses, say that no statement can 
 it('with access keys nothing is asked of AWS', async () => {
   await purser.begin({ aws: 'keys' });
   const before = purser.trace().length;
-  expect(lines()).toMatchObject([{ id: 'aws', state: 'good', stateWords: 'With an access key' }]);
+  expect(lines()).toMatchObject([{ id: 'aws', state: 'good', stateWords: 'With an access key' }, OWN]);
   expect(
     purser
       .trace()

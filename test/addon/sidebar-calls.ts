@@ -1,7 +1,7 @@
 /** The sidebar's calls as its page makes them: over google.script.run, typed by the contract. */
 import type { RunOptions } from '../../scripts/local/apps-script/apps-script.ts';
 import type { Answer, SidebarCalls } from '../../src/sidebar/month/contract.ts';
-import type { Purser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
 
 export type Calls = ReturnType<typeof sidebarOf>;
 

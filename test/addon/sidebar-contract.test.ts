@@ -2,8 +2,9 @@
 /// <reference path="../../src/addon/html.d.ts" />
 import type * as main from '../../src/addon/main.ts';
 import type { SidebarCalls } from '../../src/sidebar/month/contract.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { OWNER } from '../tools/scene.ts';
+import { openPurser } from '../tools/workspace.ts';
 import { sidebarOf } from './sidebar-calls.ts';
 
 /** Does not compile when the server’s functions are not those of the contract. */

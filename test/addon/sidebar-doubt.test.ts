@@ -2,8 +2,10 @@
 import type { RunOptions } from '../../scripts/local/apps-script/apps-script.ts';
 import type { Fault } from '../../scripts/local/contract.ts';
 import type { CheckedMonth, MailView } from '../../src/sidebar/month/contract.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { cleanMonth, OWNER, openPurser, PARTNERS, rowValues } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { cleanMonth, OWNER, PARTNERS } from '../tools/scene.ts';
+import { rowValues } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 import type { Calls } from './sidebar-calls.ts';
 import { resultOf, sidebarOf } from './sidebar-calls.ts';
 

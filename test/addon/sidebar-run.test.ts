@@ -1,16 +1,9 @@
 import type { CheckedMonth, FindingView, MailView } from '../../src/sidebar/month/contract.ts';
-import type { Purser, Scene } from '../tools/workspace.ts';
-import {
-  ACCOUNTANT,
-  charter,
-  cleanMonth,
-  findCell,
-  OWNER,
-  openPurser,
-  PARTNERS,
-  rowValues,
-  sha256,
-} from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Scene } from '../tools/scene.ts';
+import { ACCOUNTANT, charter, cleanMonth, OWNER, PARTNERS } from '../tools/scene.ts';
+import { findCell, rowValues, sha256 } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 import type { Calls } from './sidebar-calls.ts';
 import { resultOf, sidebarOf } from './sidebar-calls.ts';
 

@@ -3,17 +3,10 @@ import type { Fault } from '../../scripts/local/contract.ts';
 import { testTriggers } from '../../src/addon/sidebar-set-up/triggers-point.ts';
 import type { Answer, ComparedMonth, SetUpCheck, SetUpCheckId } from '../../src/sidebar/month/contract.ts';
 import { fakeHost, OWNER as SOMEBODY } from '../tools/fake-host.ts';
-import type { Purser } from '../tools/workspace.ts';
-import {
-  ACCOUNTANT,
-  charter,
-  cleanMonth,
-  findCell,
-  OWNER,
-  openPurser,
-  openXlsx,
-  PARTNERS,
-} from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { ACCOUNTANT, charter, cleanMonth, OWNER, PARTNERS } from '../tools/scene.ts';
+import { findCell, openXlsx } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const SHEETS = 'sheets.googleapis.com';
 const SET_UP = expect.stringContaining('Purser › Set up…') as unknown;
@@ -94,6 +87,23 @@ describe('settings', () => {
   it('are good once they can be used', async () => {
     await purser.begin();
     expect(point('settings')).toMatchObject({ state: 'good', links: [{ label: 'Purser settings' }] });
+  });
+
+  it('say whether there is a Charters calendar, and whether it answers', async () => {
+    await purser.begin();
+    expect(point('settings').words.join(' ')).toContain('No Charters calendar is set');
+    const id = 'charters@group.calendar.google.com';
+    await purser.setting('Charters calendar', id);
+    const missing = point('settings');
+    expect(missing.state).toBe('attention');
+    expect(missing.words[0]).toContain('The Charters calendar can’t be used: ');
+    // Not beside it that all settings are good.
+    expect(missing.words.join(' ')).not.toContain('can be used');
+    expect(missing.fix).not.toBe('');
+    await purser.workspace.calendars.person(OWNER.email).makeCalendar(id, 'Charters');
+    const { state, words } = point('settings');
+    expect(state).toBe('good');
+    expect(words).toContain('The Charters calendar answers.');
   });
 
   it('names each bad value with its cell and a link to it', async () => {
@@ -329,12 +339,15 @@ describe('the triggers', () => {
   it('fail when they are not there', async () => {
     await purser.begin({ setUp: 'owner-only' });
     const { state, words, fix } = point('triggers');
-    expect([state, words.length]).toEqual(['failed', 2]);
+    expect([state, words.length]).toEqual(['failed', 3]);
     expect(fix).toEqual(SET_UP);
   });
 
   it('want a look when there are twins', () => {
-    const list = ['tick', 'monthlyStatement', 'tick'].map((handler, id) => ({ handler, id: String(id) }));
+    const list = ['tick', 'monthlyStatement', 'tick', 'syncCalendars'].map((handler, id) => ({
+      handler,
+      id: String(id),
+    }));
     const host = {
       ...fakeHost(),
       triggers: () => ({ list: () => list, create: () => {}, remove: () => {} }),

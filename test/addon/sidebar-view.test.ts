@@ -1,7 +1,10 @@
 /** The sidebar’s first view of a month: how it stands, in three calls, whoever brought it there. */
 import type { FindingView, SidebarView } from '../../src/sidebar/month/contract.ts';
-import type { Item, Purser, Scene } from '../tools/workspace.ts';
-import { charter, cleanMonth, findCell, OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Item, Scene } from '../tools/scene.ts';
+import { charter, cleanMonth, OWNER } from '../tools/scene.ts';
+import { findCell } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 import { hostCalls, resultOf, sidebarOf } from './sidebar-calls.ts';
 
 let purser: Purser;
@@ -64,7 +67,7 @@ it('shows a month that was sent from the menu, with who certified it, to how man
     stateWords: 'Sent on June 1, 2026 to 3 people.',
     figures: { charters: 3, guests: 24, comps: 2, paying: 22, reportableCents: 275_000, differenceCents: 0 },
     asOf: '2026-06-01T10:00:00.000Z',
-    next: null,
+    next: { at: null, words: 'Once a day Purser looks whether it has changed at the source.' },
     findings: [],
     history: [{ month: '2026-05', label: 'May 2026', reportableCents: 275_000, guests: 24 }],
   });
@@ -83,6 +86,7 @@ it('shows a month that was sent from the menu, with who certified it, to how man
     'mail Mail',
   ]);
   for (const { url } of sent.links) expect(url).toMatch(/^https:\/\//);
+  expect(sent.tabTitles).toEqual(['Sheet1', 'Template', 'May 2026']);
 });
 
 it('shows what the clock has found in a held month, with the links that the audit tab has, in three calls', async () => {
@@ -91,7 +95,7 @@ it('shows what the clock has found in a held month, with the links that the audi
   expect(hostCalls(purser, view)).toBe(3);
   const shown = view();
   expect(shown).toMatchObject({ state: 'held', stateWords: '1 finding blocks sending.' });
-  expect(stepsOf(shown)).toBe('collected done, audited stopped, posted done');
+  expect(stepsOf(shown)).toBe('collected done, audited done, posted done, approved stopped');
   expect(only(shown.findings)).toMatchObject({
     code: 'revenue-differs',
     severity: 'block',
@@ -187,52 +191,6 @@ it('a month that is not over says so, and when the clock comes to it', async () 
     state: 'open',
     stateWords: 'June 2026 is not over yet: it can be checked now, and sent from July 1, 2026.',
     next: { at: '2026-07-03T10:00:00.000Z', words: expect.stringContaining('Purser checks June 2026') },
-  });
-});
-
-describe('what the clock does next', () => {
-  it('last month runs once a day, and the first statement is sent by a person', async () => {
-    await purser.begin();
-    expect(view().next).toEqual({
-      at: null,
-      words:
-        'With the next hourly check: Purser checks May 2026 and makes its tab and file. The first statement is sent by a person.',
-    });
-    purser.trigger('monthlyStatement');
-    expect(view()).toMatchObject({
-      state: 'ready',
-      stateWords: 'Nothing is open. It waits for a person to certify it.',
-      next: { at: '2026-06-02T04:00:00.000Z' },
-    });
-  });
-
-  it('later ones it sends by itself when nothing is open, unless the settings say never', async () => {
-    await purser.sent();
-    expect(view('2026-06').next).toEqual({
-      at: '2026-07-01T10:00:00.000Z',
-      words: 'Purser checks June 2026 and makes its tab and file, and sends it if nothing is open.',
-    });
-    await purser.setting('Send automatically', 'never');
-    expect(view('2026-06').next?.words).toContain('A person sends it.');
-    expect(view('2026-03').next).toBeNull();
-  });
-
-  it('what a person approved it sends as it was approved', async () => {
-    await purser.begin();
-    const answers = purser.appsScript().run('approveStatement', [], {
-      answers: ({ kind, message }) => ({
-        button: 'OK',
-        ...(kind === 'prompt' ? { text: /certify/.test(message) ? OWNER.name : '2026-05' } : {}),
-      }),
-    });
-    expect(answers).toMatchObject({ status: 'ready', approvedBy: OWNER.name });
-    const shown = view();
-    expect(shown).toMatchObject({
-      state: 'approved',
-      stateWords: `${OWNER.name} approved it on June 1, 2026; it is not sent yet.`,
-      next: { words: expect.stringContaining('Purser sends it as it was approved') },
-    });
-    expect(stepsOf(shown)).toBe('collected done, audited done, posted done, approved done');
   });
 });
 

@@ -1,6 +1,7 @@
 /** The Template: what can’t be used is refused with its cell; what it has beyond cells is said, and kept as far as it can be. */
-import type { Purser } from '../tools/workspace.ts';
-import { codes, openPurser, openXlsx, xlsxOf } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { codes, openXlsx, xlsxOf } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 /** What the clock starts: catches up, never sends what a person must look at, never sends twice. */
-import type { Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, handMail, OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { charter, cleanMonth, handMail, OWNER } from '../tools/scene.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

@@ -1,8 +1,10 @@
 /** A corrected statement that does not come to its end, or for which there is nothing: one mail at most, and the way on is named. */
 import type { HostCall } from '../../scripts/local/apps-script/host-calls.ts';
 import type { RunReport } from '../../src/run/report.ts';
-import type { Choices, Purser } from '../tools/workspace.ts';
-import { findCell, OWNER, openPurser } from '../tools/workspace.ts';
+import type { Choices, Purser } from '../tools/purser.ts';
+import { OWNER } from '../tools/scene.ts';
+import { findCell } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 import { correctedMonth, header, may, REFUNDED, REGISTER, V1, V2 } from './corrected-month.ts';
 
 let purser: Purser;

@@ -2,8 +2,11 @@
 import { LOCAL_OAUTH_CLIENT } from '../../scripts/local/google/oauth-clients.ts';
 import type { AccountRecord } from '../../src/accounts/account.ts';
 import type { AccountsView } from '../../src/sidebar/accounts/view.ts';
-import type { Mail, Purser, Scene } from '../tools/workspace.ts';
-import { OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Scene } from '../tools/scene.ts';
+import { OWNER } from '../tools/scene.ts';
+import type { Mail } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const OFFICE = 'office@harbor.example';
 const DOCK = 'dock@harbor.example';

@@ -1,8 +1,9 @@
 /** The hourly check and AWS: a session stands ready, and a role that refuses is found out before the statement day. */
 import type { Fault } from '../../scripts/local/contract.ts';
 import { OWN_SCOPES } from '../../src/accounts/own-scopes.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { OWNER } from '../tools/scene.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const refusal: Fault = {
   host: 'sts.',

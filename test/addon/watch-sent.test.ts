@@ -1,7 +1,11 @@
 /** Sent months are watched: what changes at the source is noticed, and told once. */
 import { crewDispatch, crewRoster } from '../../scripts/local/aws/tables.ts';
-import type { Item, Purser } from '../tools/workspace.ts';
-import { charter, itemsOf, openPurser, REGIONS, ROSTER, rowValues } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Item } from '../tools/scene.ts';
+import { charter, REGIONS, ROSTER } from '../tools/scene.ts';
+import { itemsOf } from '../tools/scene-parts.ts';
+import { rowValues } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 import { FIRST, JUNE, may, REFUNDED, watchedMonth } from './watched-month.ts';
 
 let purser: Purser;

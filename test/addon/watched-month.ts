@@ -7,8 +7,10 @@ import { canonicalJson, sha256Hex } from '../../src/statement/fingerprint.ts';
 import type { StatementContent } from '../../src/statement/statement-content.ts';
 import { fingerprintOf } from '../../src/statement/statement-content.ts';
 import { REGISTER_COLUMNS } from '../../src/workbook/register.ts';
-import type { Item, Purser } from '../tools/workspace.ts';
-import { charter, cleanMonth, OWNER, rowValues } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Item } from '../tools/scene.ts';
+import { charter, cleanMonth, OWNER } from '../tools/scene.ts';
+import { rowValues } from '../tools/seen.ts';
 
 export const JUNE = charter('C-june', { month: '2026-06', date: '2026-06-09' });
 /** Of May, whose first charter is what these tests change. */

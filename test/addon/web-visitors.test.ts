@@ -4,8 +4,9 @@
  */
 import { LOCAL_OAUTH_CLIENT } from '../../scripts/local/google/oauth-clients.ts';
 import type { AccountsAction } from '../../src/sidebar/accounts/view.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { OWNER, openPurser } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import { OWNER } from '../tools/scene.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 const OFFICE = 'office@harbor.example';
 const AGENT = 'desk@bookings.example';
@@ -94,6 +95,8 @@ const CALLS: Readonly<Record<string, () => readonly (readonly unknown[])[]>> = {
   sidebarView: () => [[], [null], ['2026-05']],
   sidebarMakeAgain: () => [[], ['2026-05', 'Template']],
   sidebarSetUp: () => [[]],
+  syncCalendars: () => [[], [null], [{}], [{ triggerUid: null }], [FORGED_TRIGGER]],
+  syncCalendarsNow: () => [[]],
   sidebarTest: () => [[], ['settings'], ['folder'], ['test-statement'], ['make-again']],
   tick: () => [[], [null], [{}], [{ triggerUid: 7 }], [{ triggerUid: 'tick' }], [FORGED_TRIGGER]],
 };

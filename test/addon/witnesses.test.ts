@@ -2,8 +2,11 @@ import type { CharterItem } from '../../scripts/local/generate.ts';
 import { generateMonth } from '../../scripts/local/generate.ts';
 import { generateEvidence } from '../../scripts/local/generate-evidence.ts';
 import type { RunReport } from '../../src/run/report.ts';
-import type { Item, Purser, Scene } from '../tools/workspace.ts';
-import { charter, codes, openPurser, openXlsx, rowValues, xlsxOf } from '../tools/workspace.ts';
+import type { Purser } from '../tools/purser.ts';
+import type { Item, Scene } from '../tools/scene.ts';
+import { charter } from '../tools/scene.ts';
+import { codes, openXlsx, rowValues, xlsxOf } from '../tools/seen.ts';
+import { openPurser } from '../tools/workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

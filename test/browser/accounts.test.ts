@@ -1,9 +1,10 @@
 /** The dialog “Connected accounts…” in a real browser, on the built bundle and the local Workspace. */
 import type { Browser } from 'playwright-core';
 import { LOCAL_OAUTH_CLIENT } from '../../scripts/local/google/oauth-clients.ts';
-import type { AccountsView } from '../../src/sidebar/accounts/view.ts';
-import type { Purser } from '../tools/workspace.ts';
-import { OWNER, openPurser } from '../tools/workspace.ts';
+import type { AccountsAction, AccountsView } from '../../src/sidebar/accounts/view.ts';
+import type { Purser } from '../tools/purser.ts';
+import { OWNER } from '../tools/scene.ts';
+import { openPurser } from '../tools/workspace.ts';
 import { openBrowser } from './browser.ts';
 import type { Dialog } from './dialog.ts';
 import { openDialog } from './dialog.ts';
@@ -203,6 +204,59 @@ describe('an account', () => {
     expect(dialog.fetched).toEqual([]);
   });
 
+  it('shows its calendars when asked, and keeps the one that is chosen, by the keyboard alone', async () => {
+    const view = await fullView();
+    const asked: unknown[] = [];
+    await open((name, parameters) => {
+      const [action] = parameters as readonly [AccountsAction | undefined];
+      if (name === 'accountsAct') asked.push(action);
+      const picker = action?.type === 'list-calendars' ? view.picker : null;
+      const words = action?.type === 'choose-calendar' ? 'Charters are written to “Sails”.' : '';
+      return { ...view, picker, link: null, notice: words === '' ? null : { kind: 'good', words } };
+    });
+    const { page } = dialog;
+    const subject = view.picker?.subject;
+    const ask = button(`Choose its calendar: ${OFFICE}`);
+    await ask.focus();
+    await page.keyboard.press('Enter');
+    const list = page.getByLabel('Charters are written to');
+    await list.waitFor();
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('SELECT');
+    expect(await list.locator('option').allTextContents()).toEqual(['Nothing', 'Sails', HOSTILE]);
+    await tabTo(`Leave it as it is: ${OFFICE}`);
+    await page.keyboard.press('Enter');
+    expect(await list.count()).toBe(0);
+    expect(await focused()).toBe(`Choose its calendar: ${OFFICE}`);
+
+    await page.keyboard.press('Enter');
+    await list.waitFor();
+    await page.keyboard.press('ArrowDown');
+    await tabTo(`Keep the choice: ${OFFICE}`);
+    await page.keyboard.press('Enter');
+    await says('Charters are written to “Sails”.');
+    expect(await focused()).toBe(`Choose its calendar: ${OFFICE}`);
+    const calendarId = 'sails@group.calendar.google.com';
+    expect(asked).toEqual([
+      { type: 'list-calendars', subject },
+      { type: 'list-calendars', subject },
+      { type: 'choose-calendar', subject, calendarId },
+    ]);
+  });
+
+  it('whose calendars can’t be listed says why in its card, and it can be tried again', async () => {
+    const view = await fullView();
+    const problem = 'Google did not answer. Try again in some minutes.';
+    await open(() => ({
+      ...view,
+      picker: view.picker === null ? null : { ...view.picker, choices: [], problem },
+      notice: null,
+    }));
+    const again = button(`Try again: ${OFFICE}`);
+    await again.click();
+    expect(await dialog.page.getByText(problem).isVisible()).toBe(true);
+    expect(await focused()).toBe(`Try again: ${OFFICE}`);
+  });
+
   it('leads nowhere but to https', async () => {
     const view = await fullView();
     const link = { way: 'open', url: 'javascript:window.hurt=1', words: 'Sign in.' } as const;
@@ -258,6 +312,7 @@ it('axe finds nothing in any state, in light and in dark colors', async () => {
   }
   await button(`Disconnect ${OFFICE}`).click();
   await button('Make an invitation link').waitFor();
+  expect(await page.getByLabel('Charters are written to').isVisible()).toBe(true);
   expect({ first, full: await dialog.violations() }).toEqual({ first: [], full: [] });
 });
 
@@ -271,7 +326,7 @@ async function scene({ setUp = false } = {}): Promise<void> {
 /** The server's own view, with one account more in each state, and everything that may wait. */
 async function fullView(): Promise<AccountsView> {
   await scene();
-  await purser.connect(OFFICE, ['send', 'bookings']);
+  await purser.connect(OFFICE, ['send', 'bookings', 'calendar']);
   const view = serve('accountsView', []) as AccountsView;
   const [card] = view.accounts;
   if (card === undefined) throw new Error('The account is not in the view.');
@@ -289,6 +344,17 @@ async function fullView(): Promise<AccountsView> {
     accounts: [card, ...others],
     problems: ['The record of an account can’t be read.'],
     waiting: [{ id: 'w', words: 'Another account was connected than expected.' }],
+    picker: {
+      subject: card.subject,
+      email: OFFICE,
+      choices: [
+        { id: 'sails@group.calendar.google.com', name: 'Sails' },
+        { id: 'primary', name: HOSTILE },
+      ],
+      chosen: '',
+      words: 'In the roster this address is Ben Ortiz (cr-ben).',
+      problem: null,
+    },
     invitations: [{ id: 'i', words: 'An invitation for anybody’s account.' }],
     notice: { kind: 'bad', words: 'Google could not be reached.' },
     link: { way: 'open', url: 'https://accounts.google.com/', words: 'Sign in at Google.' },

@@ -75,11 +75,21 @@ export const ALL_SENT: CheckedMonth = { ...PREPARED, view: SENT, status: 'sent',
 export const ACCOUNTS: AccountsPart = {
   lines: [
     {
+      id: 'built-in',
+      name: 'nora@harbor.example',
+      state: 'good',
+      stateWords: 'Your own account',
+      forecast: [
+        'Charters calendar: read within the last 3 hours; 14 deletions wait: Purser › Sync calendars… asks you.',
+      ],
+      reconnectUrl: null,
+    },
+    {
       id: 'office',
       name: 'office@harbor.example',
       state: 'good',
       stateWords: 'Connected; sends statements',
-      forecast: ['Good for as long as it is used.'],
+      forecast: ['Good for as long as it is used.', 'Calendar: read within the last 20 minutes.'],
       reconnectUrl: null,
     },
     {

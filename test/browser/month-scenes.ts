@@ -60,6 +60,7 @@ export const CLEAN: SidebarView = {
   links: [
     { kind: 'cell', label: 'Tab May 2026', url: 'https://docs.google.com/spreadsheets/d/1/edit#gid=5' },
   ],
+  tabTitles: ['Template', 'April 2026', 'May 2026'],
   unknown: null,
   moreFindings: 0,
   mayRun: true,
@@ -154,7 +155,7 @@ export const SENT: SidebarView = {
   state: 'sent',
   stateWords: 'Sent on June 1 to 3 people.',
   steps: steps(6),
-  next: { at: '2026-06-02T10:00:00Z', words: 'Purser looks whether a charter has changed.' },
+  next: { at: null, words: 'Once a day Purser looks whether it has changed at the source.' },
   links: [
     { kind: 'cell', label: 'Tab May 2026', url: 'https://docs.google.com/spreadsheets/d/1/edit#gid=5' },
     { kind: 'file', label: 'Statement in Drive', url: 'https://drive.google.com/file/d/3/view' },
@@ -194,9 +195,10 @@ export const RUNNING: SidebarView = {
   ...CLEAN,
   state: 'new',
   stateWords: 'A run is going on.',
-  steps: steps(2, 'now'),
+  steps: steps(1),
   running: {
     month: '2026-05',
+    step: 'posted',
     words: 'Posting the month tab',
     done: 4,
     of: 10,

@@ -173,7 +173,7 @@ export function overviewOf(words = 'Harbor'): Overview {
     questions: [],
     dialogs: [],
     sidebar: null,
-    revisions: { workbook: 1, mail: 1, drive: 1, log: 1 },
+    revisions: { workbook: 1, mail: 1, drive: 1, calendars: 1, log: 1 },
     sample: { month: '2026-05', generate: null, firstDay: false },
     remarks: [`All of this is forgotten when the workbench ends. ${words}`],
   };

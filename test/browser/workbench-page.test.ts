@@ -76,6 +76,18 @@ describe('the grid', () => {
     ]);
   });
 
+  it('puts what is typed into the tab that it was begun in, though another one is shown by now', async () => {
+    await open({ view: (url) => viewOf(url, url.searchParams.get('id') === '1' ? 'Heron' : 'Osprey') });
+    await scene.cell(1, 1).click();
+    const bar = scene.page.getByLabel(/^What is in /);
+    await bar.fill('Osprey');
+    const tabs = overviewOf().tabs.map((tab) => (tab.id === 1 ? { ...tab, hidden: true } : tab));
+    scene.fake.show({ ...overviewOf(), tabs });
+    await scene.cell(1, 1).getByText('Osprey').waitFor();
+    await bar.press('Enter');
+    await scene.actsAre([{ do: 'type', tab: 1, a1: 'B2', input: 'Osprey' }]);
+  });
+
   it('says why a cell could not be changed', async () => {
     const error = { what: 'A2 is protected.', now: 'Unprotect it first.' };
     await open({ act: () => ({ ok: false, error }) });
@@ -202,6 +214,26 @@ describe('what the script shows', () => {
     await scene.page.keyboard.press('Escape');
     await says({ workbench: 'close' });
     await scene.actsAre([{ do: 'close-frame', frame: 3 }]);
+  });
+
+  it('says that the sidebar is of another time when the clock was moved, and loads it anew', async () => {
+    const sidebar = {
+      id: 3,
+      kind: 'sidebar',
+      title: 'Purser',
+      url: '/frame/3',
+      width: null,
+      height: null,
+    } as const;
+    const overview = { ...overviewOf(), sidebar };
+    await open({ overview });
+    const inner = scene.page.frameLocator('iframe[title="Purser"]').getByText('The frame.');
+    await inner.evaluate((old) => old.append('Old.'));
+    scene.fake.show({ ...overview, clock: { ...overview.clock, now: '2026-07-01T10:00:00.000Z' } });
+    const reload = scene.page.getByRole('button', { name: 'Reload the sidebar' });
+    await reload.click();
+    await inner.filter({ hasNotText: 'Old.' }).waitFor();
+    expect(await reload.count()).toBe(0);
   });
 });
 

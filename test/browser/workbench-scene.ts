@@ -1,6 +1,14 @@
 /** The workbench's page in a browser, with all that a test looks at. */
 import type { Browser, Locator, Page } from 'playwright-core';
-import type { Act, DriveFileView, LogEntry, MailLine, MailView } from '../../scripts/workbench/contract.ts';
+import type {
+  Act,
+  CalendarEventView,
+  CalendarsView,
+  DriveFileView,
+  LogEntry,
+  MailLine,
+  MailView,
+} from '../../scripts/workbench/contract.ts';
 import type { FakeOptions, WorkbenchFake } from './workbench-fake.ts';
 import { openWorkbenchFake, overviewOf, tabOf } from './workbench-fake.ts';
 
@@ -62,6 +70,25 @@ export async function openWorkbenchScene(
   };
 }
 
+function calendarsOf(words: string): CalendarsView {
+  const event: CalendarEventView = {
+    id: 'e1',
+    title: words,
+    where: words,
+    start: '2020-01-01',
+    end: '2040-01-01',
+    allDay: true,
+    by: 'person',
+    deleted: false,
+    repeats: true,
+  };
+  const events: readonly CalendarEventView[] = [event, { ...event, id: 'e2', by: 'purser', deleted: true }];
+  return {
+    calendars: [{ id: 'c1', account: 'tom@harbor.example', name: words, words, events }],
+    crew: ['zoe@harbor.example'],
+  };
+}
+
 /** One of everything. */
 export function viewOf(url: URL, words = 'Heron'): unknown {
   const line: MailLine = {
@@ -103,7 +130,7 @@ export function viewOf(url: URL, words = 'Heron'): unknown {
     '/api/mails': url.searchParams.get('account') === 'owner@harbor.example' ? [line] : [],
     '/api/mail': mail,
     '/api/drive': [file],
-    '/api/calendars': [],
+    '/api/calendars': calendarsOf(words),
     '/api/log': [entry],
   };
   return views[url.pathname];

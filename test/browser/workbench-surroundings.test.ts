@@ -97,6 +97,24 @@ describe('the surroundings', () => {
   });
 });
 
+describe('the calendars', () => {
+  it('take what their owner enters, a moment without length too, and connect who is left of the crew', async () => {
+    await open();
+    const { page } = scene;
+    await page.getByRole('tab', { name: 'Calendars' }).click();
+    await page.getByRole('button', { name: 'Connect the calendar of one more of the crew' }).click();
+    await page.getByRole('button', { name: 'Add an event' }).click();
+    await page.getByLabel('Title', { exact: true }).fill('Sunset');
+    for (const name of ['From', 'To']) await page.getByLabel(name, { exact: true }).fill('2026-06-03T17:30');
+    await page.keyboard.press('Enter');
+    const at = '2026-06-03T17:30';
+    await scene.actsAre([
+      { do: 'connect-crew' },
+      { do: 'add-event', account: 'tom@harbor.example', calendar: 'c1', title: 'Sunset', start: at, end: at },
+    ]);
+  });
+});
+
 describe('text from outside', () => {
   it('stays text in every part of the page', async () => {
     await open({ words: HOSTILE });
@@ -107,8 +125,8 @@ describe('text from outside', () => {
     expect(await shown.getAttribute('sandbox')).toBe('');
     for (const name of ['Drive', 'Triggers', 'Calendars', 'Log']) {
       await scene.page.getByRole('tab', { name, exact: name !== 'Triggers' }).click();
-      if (name !== 'Calendars')
-        await scene.page.getByRole('tabpanel').last().getByText(HOSTILE).first().waitFor();
+      const panel = scene.page.getByRole('tabpanel').last();
+      await (name === 'Calendars' ? panel.locator('.event') : panel).getByText(HOSTILE).first().waitFor();
     }
     for (const name of ['Faults', 'About']) {
       await scene.page.getByRole('button', { name }).click();

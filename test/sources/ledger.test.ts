@@ -152,7 +152,9 @@ test('a primary that refuses is not passed over for the second: the refusal is t
 test('when neither region answers, both are named', () => {
   expect(() =>
     read({ 'primary roster': bad('network-failed'), 'second roster': bad('network-failed') }),
-  ).toThrow(/Neither region answered: us-east-1: .* us-west-2: /);
+  ).toThrow(
+    /^The charters could not be read: neither us-east-1 nor us-west-2 .* In detail: us-east-1: .* us-west-2: /,
+  );
 });
 
 // The error that DynamoDB gives: https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html#API_Query_Errors

@@ -195,6 +195,30 @@ test.each([
   expect(valuesOf(auditSheet(sheetInput({ findings }))).flat()).toContain(words);
 });
 
+test('calendars are shown where there are any, coloured where a trip has no charter', () => {
+  expect(valuesOf(auditSheet(sheetInput())).flat()).not.toContain('Calendars');
+  const use = {
+    account: 'ana@example.com',
+    calendarId: '=primary',
+    from: '2026-05-01',
+    readAt: '2026-06-01 05:00',
+    written: 3,
+    trips: 4,
+    matched: 3,
+  };
+  const grid = auditSheet(sheetInput({ calendars: [use, { ...use, matched: 4 }] }));
+  expect(values(line(grid, 'Calendars'))).toEqual({
+    'Read since': 46143,
+    Account: 'ana@example.com',
+    Calendar: '=primary',
+    'Last read': '2026-06-01 05:00',
+    'By Purser': 3,
+    Trips: 4,
+    Matched: 3,
+  });
+  expect([0, 1].map((index) => coloured(line(grid, 'Calendars', index)))).toEqual([['Matched'], []]);
+});
+
 test('a finding stands under the columns that the tab for carried findings has, its amount a number', () => {
   const grid = auditSheet(sheetInput({ findings: [BLOCK] }));
   const cells = line(grid, 'Findings');

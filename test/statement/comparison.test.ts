@@ -171,7 +171,7 @@ test('the statement names the month before first, then last year, and none that 
     reportableCents: 20_000,
     source: 'ledger',
   } as const;
-  const lastYear = { ...prior, month: '2025-01', reportableCents: 0 };
+  const lastYear = { ...prior, month: '2025-01', reportableCents: 0, source: 'register' } as const;
   expect(comparedMonths(25_000, { prior, lastYear })).toEqual([
     {
       label: 'December 2025',
@@ -179,6 +179,7 @@ test('the statement names the month before first, then last year, and none that 
       reportableCents: 20_000,
       changeCents: 5000,
       percentTenths: 250,
+      fromLedger: true,
     },
     { label: 'January 2025', month: '2025-01', reportableCents: 0, changeCents: 25_000, percentTenths: null },
   ]);
@@ -190,7 +191,10 @@ test('what a statement is compared with is part of what it says; where it was re
   const of = (changes: Parameters<typeof input>[1]): string =>
     calculate(input(readable(charter()), changes)).statement.fingerprint;
   const plain = of({});
-  expect(of({ comparison: { prior, lastYear: null } })).not.toBe(plain);
+  const compared = of({ comparison: { prior, lastYear: null } });
+  expect(compared).not.toBe(plain);
+  // Whether its figures were sent or are counted from the ledger is told, and changes none of them.
+  expect(of({ comparison: { prior: { ...prior, source: 'register' }, lastYear: null } })).toBe(compared);
   const down = { region: 'us-west-2', answered: false, problem: 'no answer' };
   const up = { region: 'us-east-1', answered: true, problem: null };
   expect(of({ regions: { primary: up, second: down, differences: [] } })).toBe(plain);

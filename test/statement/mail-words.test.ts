@@ -46,6 +46,19 @@ Attached: ${FILE}
   );
 });
 
+test('a month that is counted from the ledger, for want of a statement, is said to be', () => {
+  const [april, may] = comparison;
+  const wordsOf = (...months: readonly (ComparedMonth | undefined)[]): string =>
+    statementMail(
+      sampleStatement({
+        comparison: months.flatMap((month) => (month === undefined ? [] : [{ ...month, fromLedger: true }])),
+      }),
+      FILE,
+    ).text;
+  expect(wordsOf(april)).toContain('\nApril 2026 is counted from the charters as they are recorded now.\n');
+  expect(wordsOf(april, may)).toContain('\nApril 2026 and May 2025 are counted from the charters');
+});
+
 test('the HTML says the same: every line of the text is in it', () => {
   const { text, html } = statementMail(sampleStatement({ comparison }), FILE);
   const shown = html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');

@@ -1,6 +1,8 @@
 /** What tests begin with again and again is brought back as it was lived. */
-import type { Purser } from './workspace.ts';
-import { cleanMonth, openPurser, sha256 } from './workspace.ts';
+import type { Purser } from './purser.ts';
+import { cleanMonth } from './scene.ts';
+import { sha256 } from './seen.ts';
+import { openPurser } from './workspace.ts';
 
 let purser: Purser;
 beforeAll(async () => {

@@ -1,10 +1,12 @@
 /** Purser's own tabs in the local Sheets: made, written and read back. */
 import type { Call } from '../../src/clients/exchange.ts';
 import type { SheetsAccess, SheetValue } from '../../src/clients/google/sheets.ts';
-import { appendValues, batchUpdate, getTabs, getValues } from '../../src/clients/google/sheets.ts';
+import { appendValues, batchUpdate, getTabs, getValues, putValues } from '../../src/clients/google/sheets.ts';
 import type { BookingWord } from '../../src/statement/booking.ts';
+import type { CalendarEntry } from '../../src/statement/calendar-entry.ts';
 import { readAccepted } from '../../src/workbook/accepted-tab.ts';
 import { readAdjustments } from '../../src/workbook/adjustments-tab.ts';
+import { growRequests, readCalendarTab, tabWrites } from '../../src/workbook/calendar-tab.ts';
 import { readCarried } from '../../src/workbook/carried-tab.ts';
 import {
   appendParts,
@@ -14,7 +16,7 @@ import {
   mailRows,
   readEvidence,
 } from '../../src/workbook/evidence-tab.ts';
-import { setUpRequests } from '../../src/workbook/set-up-tabs.ts';
+import { calendarTabRequests, setUpRequests } from '../../src/workbook/set-up-tabs.ts';
 import type { OwnTab, Tabs } from '../../src/workbook/tabs.ts';
 import { OWN_TAB_TITLES, readTabs } from '../../src/workbook/tabs.ts';
 import type { LocalSheets } from '../scripts/sheets/local-sheets.ts';
@@ -169,4 +171,47 @@ test('evidence is written below what is there, past the end of the grid too, and
   const less = await reading();
   expect(less.readMessageIds.has('a')).toBe(false);
   expect(less.words).toEqual(many);
+});
+
+test('the tab of calendars is made when it is needed, grows, and is read back to the letter', async () => {
+  await ask(batchUpdate(access, 'make', calendarTabRequests(await tabs())));
+  expect(calendarTabRequests(await tabs())).toEqual([]);
+  expect(setUpRequests(await tabs(), 'Sheet1', 'USD')).toEqual([]);
+  const entries = Array.from(
+    { length: 1100 },
+    (_, index): CalendarEntry => ({
+      account: 'mara@harbor.example',
+      calendarId: 'primary',
+      eventId: `e${index}`,
+      kind: 'trip',
+      title: ['=HYPERLINK("x")', "'t Hooft", '0012', '2026-05-14', '@Osprey'][index % 5] ?? '',
+      start: '2026-05-14',
+      end: '2026-05-15',
+      allDay: true,
+      zone: '',
+      status: 'confirmed',
+      charterId: '0045',
+      edit: 'none',
+      createdAt: '2026-05-01T12:00:00Z',
+      contentHash: '',
+      etag: '"3181161784712000"',
+    }),
+  );
+  const write = async (wanted: readonly CalendarEntry[]): Promise<number> => {
+    const tab = await own('calendar');
+    const writes = tabWrites(tab.title, readCalendarTab(tab.title, await rowsOf('calendar')), wanted, []);
+    const grow = growRequests(tab, writes);
+    if (grow.length > 0) await ask(batchUpdate(access, 'grow', grow));
+    if (writes.length > 0) await ask(putValues(access, 'write', writes));
+    return writes.length;
+  };
+  await write(entries);
+  expect(readCalendarTab('T', await rowsOf('calendar'))).toMatchObject({ changedCells: [], usedRows: 1101 });
+  expect(readCalendarTab('T', await rowsOf('calendar')).entries).toEqual(entries);
+  expect(await write(entries)).toBe(0);
+  await write(entries.slice(0, 1));
+  expect(readCalendarTab('T', await rowsOf('calendar'))).toMatchObject({
+    entries: entries.slice(0, 1),
+    usedRows: 2,
+  });
 });

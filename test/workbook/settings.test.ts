@@ -39,6 +39,9 @@ test('without a row every setting has its default', () => {
     statementDay: 1,
     sendAutomatically: 'when clean',
     severities: {},
+    chartersCalendar: null,
+    charterMinutes: 120,
+    calendarWords: ['charter', 'cruise', 'sail', 'tour'],
   });
 });
 
@@ -59,6 +62,9 @@ test('values are read as people type them, keys in any case', () => {
     ['Statement recipients', 'Ann <ann@example.com>, bo@example.com'],
     ['Severities', 'crew-unknown = INFO; stale-month=block\nregion-down=warn'],
     ['Charter attribute guests', 'pax'],
+    ['Charters calendar', 'Fleet@Heron.example'],
+    ['Charter lasts', 90],
+    ['Calendar words', ''],
   );
   expect(settings).toMatchObject({
     company: 'Heron',
@@ -68,6 +74,9 @@ test('values are read as people type them, keys in any case', () => {
     chartersIndex: null,
     secondRegion: null,
     severities: { 'crew-unknown': 'info', 'stale-month': 'block', 'region-down': 'warn' },
+    chartersCalendar: 'fleet@heron.example',
+    charterMinutes: 90,
+    calendarWords: [],
   });
   expect(settings.recipients).toMatchObject([
     { name: 'Ann', address: 'ann@example.com' },
@@ -118,6 +127,9 @@ test.each<[string, string | number | boolean, RegExp]>([
   ['Statement day', 1.5, /not a day/],
   ['Send automatically', 'always', /neither “when clean” nor “never”/],
   ['Send automatically', true, /neither “when clean” nor “never”/],
+  ['Charters calendar', 'Our charters', /“Our charters” is neither the link nor the id of a Google calendar/],
+  ['Charter lasts', 4, /“4” is not a whole number from 5 to 1440/],
+  ['Charter lasts', '2 hours', /is not a whole number/],
   ['Severities', 'crew-missing=warn', /there is no finding “crew-missing”/],
   ['Severities', 'crew-unknown=fatal', /crew-unknown must be block, warn or info, not “fatal”/],
   [

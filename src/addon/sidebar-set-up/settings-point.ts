@@ -1,4 +1,7 @@
 /** The point “Settings”. */
+import { checkOwnScopes } from '../../accounts/own-scopes.ts';
+import { send } from '../../clients/exchange.ts';
+import { listEvents } from '../../clients/google/calendar.ts';
 import { asPurserError } from '../../host/errors.ts';
 import type { Host } from '../../host/host.ts';
 import { mailboxProblems } from '../../run/mailboxes.ts';
@@ -6,9 +9,16 @@ import type { Settings } from '../../workbook/settings.ts';
 import { readSettings } from '../../workbook/settings.ts';
 import { SETTINGS } from '../../workbook/settings-list.ts';
 import type { Found } from './found.ts';
-import { failed, good } from './found.ts';
+import { attention, failed, good } from './found.ts';
 import type { SettingsTab } from './workbook-settings.ts';
-import { cellLink, cellLinks, mailboxOpener, placedIn, readSettingsTab } from './workbook-settings.ts';
+import {
+  cellLink,
+  cellLinks,
+  mailboxOpener,
+  PATIENCE_MS,
+  placedIn,
+  readSettingsTab,
+} from './workbook-settings.ts';
 
 export function testSettings(host: Host): Found {
   const reading = readSettingsTab(host);
@@ -29,13 +39,34 @@ export function testSettings(host: Host): Found {
     );
   }
   const { company, currency, timeZone, statementDay } = settings;
-  return good(
-    [
-      `All ${SETTINGS.length} settings can be used.`,
-      `${company}, in ${currency}, by the clocks of ${timeZone}; statements are made on day ${statementDay} of the month.`,
-    ],
-    [link],
-  );
+  const words = [
+    `All ${SETTINGS.length} settings can be used.`,
+    `${company}, in ${currency}, by the clocks of ${timeZone}; statements are made on day ${statementDay} of the month.`,
+  ];
+  if (settings.chartersCalendar === null) {
+    return good(
+      [
+        ...words,
+        'No Charters calendar is set: charters are written only to calendars of crew that you chose.',
+      ],
+      [link],
+    );
+  }
+  try {
+    checkCalendar(host, settings.chartersCalendar);
+    return good([...words, 'The Charters calendar answers.'], [link]);
+  } catch (thrown) {
+    const { what, now } = asPurserError(thrown);
+    return attention([`The Charters calendar can’t be used: ${what}`, ...words.slice(1)], now, [link]);
+  }
+}
+
+/** One minute of it, so that nothing is read in vain. @throws PurserError why it can't be read */
+function checkCalendar(host: Host, calendarId: string): void {
+  checkOwnScopes(host, 'calendars');
+  const [timeMinIso = '', timeMaxIso = ''] = [0, 60_000].map((ms) => new Date(host.now() + ms).toISOString());
+  const call = listEvents(host.accessToken(), calendarId, { timeMinIso, timeMaxIso });
+  send(host, call, { deadlineMs: host.now() + PATIENCE_MS });
 }
 
 /** Each bad value with its cell. */

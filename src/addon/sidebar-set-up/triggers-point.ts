@@ -25,9 +25,12 @@ export function testTriggers(host: Host, properties: Readonly<Record<string, str
       ? ['The trigger that makes the statement each month is not there.']
       : []),
     ...(count('tick') === 0 ? ['The trigger that looks every hour is not there.'] : []),
+    ...(count('syncCalendars') === 0
+      ? ['The trigger that syncs calendars every half hour is not there.']
+      : []),
   ];
   if (missing.length > 0) return failed(missing, SET_UP);
-  if (count('monthlyStatement') > 1 || count('tick') > 1) {
+  if (['monthlyStatement', 'tick', 'syncCalendars'].some((name) => count(name) > 1)) {
     return attention(['There is more than one trigger of a kind; one of each is enough.'], SET_UP);
   }
   const { settings } = workbookSettings(host);

@@ -4,18 +4,23 @@ import { readAccounts } from '../../accounts/account-store.ts';
 import { awsWay } from '../../accounts/aws-credentials.ts';
 import { beginConnect } from '../../accounts/connect.ts';
 import { accountHealth } from '../../accounts/health.ts';
+import { checkOwnScopes } from '../../accounts/own-scopes.ts';
 import { renewAwsSession } from '../../accounts/renew-aws-session.ts';
 import { requireSettledOwner } from '../../accounts/trigger-owner.ts';
+import type { CalendarStanding } from '../../calendar/sync-state.ts';
+import { calendarStates } from '../../calendar/sync-state.ts';
+import type { PurserError } from '../../host/errors.ts';
 import { asPurserError } from '../../host/errors.ts';
 import type { Host } from '../../host/host.ts';
-import { accountUses, nextStatement, purposesUsed } from '../../run/account-uses.ts';
+import { accountUses, nextStatement } from '../../run/account-uses.ts';
 import { settingsIfReadable } from '../../run/current-settings.ts';
 import type { AccountLine, AccountsPart, Answer } from '../../sidebar/month/contract.ts';
 import type { Month } from '../../statement/month.ts';
 import { monthLabel } from '../../statement/month.ts';
 import type { Settings } from '../../workbook/settings.ts';
-import { CHOICES, missingWords, PARTLY_WORDS, STATE_WORDS } from '../accounts-words.ts';
+import { missingWords, PARTLY_WORDS, reconnectPurposes, STATE_WORDS } from '../accounts-words.ts';
 import { answered } from './answer.ts';
+import { calendarLine } from './calendar-line.ts';
 
 /** A person waits in front of it. */
 const PATIENCE_MS = 20_000;
@@ -37,10 +42,12 @@ export function sidebarAccounts(): Answer<AccountsPart> {
     const month = nextStatement(properties, today);
     const mine = host.properties('user').readAll();
     const { accounts, unreadable } = readAccounts(mine);
+    const calendars = calendarStates(properties);
     return {
       lines: [
         awsLine(host, mine, month),
-        ...accounts.map((record) => accountLine(host, record, settings, month)),
+        ownLine(host, settings, calendars),
+        ...accounts.map((record) => accountLine(host, record, settings, { month, calendars })),
         ...unreadable.map(
           ({ why }, index): AccountLine => ({
             id: `unreadable-${index + 1}`,
@@ -60,10 +67,10 @@ function accountLine(
   host: Host,
   record: AccountRecord,
   settings: Settings | null,
-  month: Month,
+  { month, calendars }: { readonly month: Month; readonly calendars: readonly CalendarStanding[] },
 ): AccountLine {
-  const { subject, email, name } = record;
-  const jobs = settings === null ? [] : accountUses(settings, email, month).map(({ job }) => job);
+  const { subject, email, name, calendar, purposes } = record;
+  const jobs = accountUses(settings, record, month).map(({ job }) => job);
   const { state, words } = accountHealth(record, jobs, host.now());
   const missing = missingWords(record);
   const isPartly = missing !== null && state === 'connected';
@@ -72,21 +79,58 @@ function accountLine(
     name: email || name || 'An account',
     state: isPartly ? 'failing' : STATES[state],
     stateWords: isPartly ? PARTLY_WORDS : STATE_WORDS[state],
-    forecast: missing === null ? words : [...words, missing],
+    forecast: [
+      ...words,
+      ...(missing === null ? [] : [missing]),
+      // Without access its words say already what becomes of the calendar.
+      ...(purposes.includes('calendar') && record.dead === null
+        ? [calendarLine(calendars, { account: email, calendarId: calendar?.id ?? 'primary' }, host.now())]
+        : []),
+    ],
     reconnectUrl: state === 'reconnect' || isPartly ? reconnectUrl(host, record, settings) : null,
   };
 }
 
 /** Good for ten minutes. Null without the Google Cloud client that it needs: Connected accounts… asks for that. */
 function reconnectUrl(host: Host, record: AccountRecord, settings: Settings | null): string | null {
-  const { subject, email, purposes } = record;
-  const wanted = new Set([...purposes, ...(settings === null ? [] : purposesUsed(settings, email))]);
-  const asked = wanted.size === 0 ? CHOICES.map(({ purpose }) => purpose) : [...wanted];
+  const { subject, email } = record;
+  const purposes = reconnectPurposes(record, settings);
   try {
-    return beginConnect(host, { purposes: asked, expected: subject, loginHint: email }).url;
+    return beginConnect(host, { purposes, expected: subject, loginHint: email }).url;
   } catch (thrown) {
     host.log({ event: 'reconnect-not-offered', code: asPurserError(thrown).code });
     return null;
+  }
+}
+
+/** The account that Purser runs as: its mailbox, and the calendar of all charters. */
+function ownLine(host: Host, settings: Settings | null, calendars: readonly CalendarStanding[]): AccountLine {
+  const account = host.userEmail();
+  const calendarId = settings?.chartersCalendar ?? null;
+  const calendar =
+    calendarId === null
+      ? []
+      : [calendarLine(calendars, { account, calendarId }, host.now(), 'Charters calendar')];
+  const line = { id: 'built-in', name: account } as const;
+  const lacking = ownScopesProblem(host);
+  if (lacking === null) {
+    return { ...line, state: 'good', stateWords: 'Your own account', forecast: calendar, reconnectUrl: null };
+  }
+  return {
+    ...line,
+    state: 'failing',
+    stateWords: 'Your own account, not everything granted',
+    forecast: [lacking.what, lacking.now, ...calendar],
+    reconnectUrl: null,
+  };
+}
+
+function ownScopesProblem(host: Host): PurserError | null {
+  try {
+    checkOwnScopes(host, 'set-up');
+    return null;
+  } catch (thrown) {
+    return asPurserError(thrown);
   }
 }
 

@@ -2,6 +2,7 @@
 import { triggerOwner } from '../../accounts/trigger-owner.ts';
 import { wasVoided } from '../../run/approval.ts';
 import { attemptKey } from '../../run/run-record.ts';
+import { isWatched, readWatch } from '../../run/watch-state.ts';
 import type { SidebarView } from '../../sidebar/month/contract.ts';
 import { addMonths, monthBefore, monthLabel } from '../../statement/month.ts';
 import { saysSent } from '../../workbook/register.ts';
@@ -25,7 +26,8 @@ export function nextRun(facts: Facts, standing: Standing): SidebarView['next'] {
     return { at: null, words: `${HOURLY}, or sooner, Purser goes on with the run that was cut off.` };
   if (state === 'queued')
     return { at: record?.notBefore ?? null, words: 'The hourly check after that sends it.' };
-  if (state === 'sent' || state === 'sending' || record !== null || version > 1) return null;
+  if (state === 'sent') return dailyLook(facts, standing);
+  if (state === 'sending' || record !== null || version > 1) return null;
   if (month < monthBefore(today)) return null;
   const words = doing(facts, standing);
   if (words === null) return null;
@@ -41,6 +43,18 @@ export function nextRun(facts: Facts, standing: Standing): SidebarView['next'] {
   if (!hasTried) return { at: null, words: `${HOURLY}: ${words}` };
   const tomorrow = new Date(Date.parse(`${today}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
   return { at: momentAt(host, tomorrow, '00:00', timeZone), words };
+}
+
+/** Of a statement that Purser itself sent, as long as the setting “Watch sent months” says. */
+function dailyLook(
+  { properties, glance, nowMs }: Facts,
+  { record, month, version }: Standing,
+): SidebarView['next'] {
+  if (record === null || record.statement === undefined) return null;
+  const watch = readWatch(properties, month, version);
+  return isWatched(record, watch, glance.settings?.watchSentDays ?? 0, nowMs)
+    ? { at: null, words: 'Once a day Purser looks whether it has changed at the source.' }
+    : null;
 }
 
 /** Null: nothing without a person. */

@@ -14,6 +14,7 @@ import type { Answer, Certified, CheckedMonth } from '../../sidebar/month/contra
 import type { Month } from '../../statement/month.ts';
 import { monthLabel } from '../../statement/month.ts';
 import { answersOf } from '../answers.ts';
+import { syncAfterRun } from '../calendars.ts';
 import { answered } from './answer.ts';
 import { withProgress } from './brief-store.ts';
 import { checkedMonth } from './checked.ts';
@@ -90,15 +91,18 @@ function run(host: Host, month: unknown, wish: Wish): CheckedMonth {
   requireOwner(host, properties);
   const record = recordOf(readableRecords(properties), month);
   const version = record === null || record.state === 'sent' ? 1 : versionOf(record);
+  const { onCollected, sync } = syncAfterRun(host);
   const report = runMonth(withProgress(host, month), {
     month,
     by: 'person',
     startedMs,
+    onCollected,
     ...(version > 1 ? { correct: true, version } : {}),
     ...(ui === null ? {} : { adopt: answersOf(ui).adopt }),
     ...wish,
   });
   logRun(host, report);
+  sync(startedMs);
   return checkedMonth(host, report, wish.expected === undefined ? 'look' : 'send');
 }
 

@@ -116,7 +116,11 @@ export function unknownView(facts: Facts, { state, record, line }: Standing): Un
       : [
           `It was last tried on ${momentWords(host, attemptedAt, timeZone)}${from === undefined ? '' : `, from ${cut(from)}`}.`,
         ]),
-    ...(lastError === undefined ? [] : [`What came back: ${cut(lastError.replace(/^[a-z-]+: /, ''), 300)}`]),
+    ...(lastError === undefined
+      ? []
+      : [
+          `No answer said that it went out, and none that it did not. What came back: ${cut(lastError.replace(/^[a-z-]+: /, ''), 300)}`,
+        ]),
   ];
   const waits = attempts > 0 && !mayBeSentAgain(record, nowMs);
   const triedMs = Date.parse(attemptedAt ?? record.changedAt);

@@ -10,10 +10,8 @@ import type { Standing } from './standing.ts';
 
 type Step = StepView['step'];
 
-const ORDER: readonly Step[] = ['collected', 'audited', 'posted', 'approved', 'filed', 'sent'];
-
 /** By the steps of a run. */
-const UNDER_WAY: Readonly<Record<string, Step>> = {
+export const UNDER_WAY: Readonly<Record<string, Step>> = {
   collect: 'collected',
   'read mail': 'collected',
   calculate: 'audited',
@@ -25,29 +23,26 @@ const UNDER_WAY: Readonly<Record<string, Step>> = {
   record: 'sent',
 };
 
-/** @param runningStep of a run of this month that goes on; null for none */
-export function stepsOf(
-  facts: Facts,
-  standing: Standing,
-  findings: readonly Finding[],
-  runningStep: string | null,
-): StepView[] {
+/** As what is kept tells them: of a run that goes on it has not heard. */
+export function stepsOf(facts: Facts, standing: Standing, findings: readonly Finding[]): StepView[] {
+  const audit = audited(facts, standing, findings);
+  const tab = posted(facts, standing);
   const steps = [
     collected(facts, standing),
-    audited(facts, standing, findings),
-    posted(facts, standing),
+    audit,
+    tab,
     approved(standing),
     filed(standing),
     sent(facts, standing),
   ];
-  const now = runningStep === null ? undefined : UNDER_WAY[runningStep];
-  if (now === undefined) return steps;
-  return steps.map((step) => {
-    const { state } = step;
-    if (step.step === now) return { ...step, state: 'now', at: null, words: '' };
-    const isBefore = ORDER.indexOf(step.step) < ORDER.indexOf(now);
-    return isBefore && state !== 'done' && step.step !== 'approved' ? { ...step, state: 'done' } : step;
-  });
+  return audit.state === 'stopped' && tab.state === 'done' ? steps.map(stoppedAfterTab) : steps;
+}
+
+/** What blocks does not keep the tab from being made, to be looked at: the way ends behind it. */
+function stoppedAfterTab(step: StepView): StepView {
+  if (step.step === 'audited') return { ...step, state: 'done' };
+  if (step.step !== 'approved' || step.state === 'done') return step;
+  return { ...step, state: 'stopped', words: 'first settle what blocks' };
 }
 
 /** Of the look or the run that is in view: when its data was read. */

@@ -28,7 +28,7 @@ import { nextRun } from './next-run.ts';
 import type { Standing } from './standing.ts';
 import { standingOf } from './standing.ts';
 import { stateWords, unknownView } from './state-words.ts';
-import { asOfOf, stepsOf } from './steps.ts';
+import { asOfOf, stepsOf, UNDER_WAY } from './steps.ts';
 
 const MOST_HISTORY_MONTHS = 24;
 const MOST_MONTHS = 120;
@@ -75,7 +75,6 @@ function viewOf(facts: Facts): SidebarView {
   const left = leftOut(facts, standing);
   const figures = figuresOf(standing);
   const running = brief.progress === null ? leaseView(host, properties) : progressView(brief.progress);
-  const runningStep = brief.progress?.month === month ? brief.progress.step : null;
   return {
     company: glance.settings?.company ?? glance.tabs.title,
     currency: glance.settings?.currency ?? 'USD',
@@ -90,7 +89,7 @@ function viewOf(facts: Facts): SidebarView {
     version: standing.version,
     state: standing.state,
     stateWords: stateWords(facts, standing, findings),
-    steps: stepsOf(facts, standing, findings, runningStep),
+    steps: stepsOf(facts, standing, findings),
     figures,
     asOf: asOfOf(facts, standing),
     next: nextRun(facts, standing),
@@ -99,9 +98,16 @@ function viewOf(facts: Facts): SidebarView {
     moreFindings: left.block + left.warn + left.rest,
     history: historyOf(facts, figures),
     links: monthLinks(facts, standing),
+    tabTitles: shownTitles(facts),
     unknown: unknownView(facts, standing),
     ...whoMayRun(host, properties),
   };
+}
+
+/** Not Purser's own, and none that is hidden: one of them may have a statement. */
+function shownTitles({ glance: { tabs } }: Facts): string[] {
+  const notMonths = new Set([...Object.values(tabs.own), ...tabs.audits].map(({ sheetId }) => sheetId));
+  return tabs.all.flatMap(({ sheetId, title, hidden }) => (hidden || notMonths.has(sheetId) ? [] : [title]));
 }
 
 /** What went out, when it did; else what was found last. */
@@ -156,7 +162,14 @@ const STEP_WORDS: Readonly<Record<string, string>> = {
 };
 
 function progressView({ month, step, done, of, sinceMs }: KeptProgress): ProgressView {
-  return { month, words: STEP_WORDS[step] ?? 'Working', done, of, since: new Date(sinceMs).toISOString() };
+  return {
+    month,
+    step: UNDER_WAY[step] ?? null,
+    words: STEP_WORDS[step] ?? 'Working',
+    done,
+    of,
+    since: new Date(sinceMs).toISOString(),
+  };
 }
 
 /** Of a run that began elsewhere only its lease tells. */
@@ -166,6 +179,7 @@ function leaseView(host: Host, properties: Readonly<Record<string, string>>): Pr
   const by = holder.who === '' ? 'somebody' : cut(holder.who);
   return {
     month: '',
+    step: null,
     words: `A run started by ${by} is going on`,
     done: 0,
     of: STEP_COUNT,

@@ -5,7 +5,10 @@ import type { HttpReply } from '../../host/host.ts';
 import type { Settled } from '../exchange.ts';
 import { serviceWords } from '../service-words.ts';
 
-/** Reasons of a 403 that pass with time (developers.google.com/workspace/drive/api/guides/handle-errors, gmail the same). */
+/**
+ * Reasons of a 403 that pass with time (developers.google.com/workspace/drive/api/guides/handle-errors, gmail the same;
+ * developers.google.com/workspace/calendar/api/guides/errors has the first three).
+ */
 const QUOTA_REASONS = new Set([
   'rateLimitExceeded',
   'userRateLimitExceeded',

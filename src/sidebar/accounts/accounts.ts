@@ -37,6 +37,12 @@ const page: Page = {
     left = false;
     draw(null);
   },
+  dropPicker: () => {
+    if (view === null || view.picker === null) return;
+    const { subject } = view.picker;
+    view = { ...view, picker: null };
+    draw(`calendars-${subject}`);
+  },
 };
 
 window.addEventListener('focus', returned);
@@ -91,7 +97,16 @@ function answered(next: AccountsView, action: AccountsAction | null): void {
     // A secret stays in the page no longer than it must.
     if (action?.type === 'store-client') kept.clear();
   }
-  draw(action !== null && link !== null ? 'link' : focused());
+  draw(placeOf(action) ?? focused());
+}
+
+/** Where a person goes on after that: the link, the list of calendars, or what opens it again. */
+function placeOf(action: AccountsAction | null): string | null {
+  if (action === null) return null;
+  if (action.type === 'list-calendars' && view?.picker?.problem === null) return `calendar-${action.subject}`;
+  if (action.type === 'choose-calendar' || action.type === 'list-calendars')
+    return `calendars-${action.subject}`;
+  return link === null ? null : 'link';
 }
 
 function shapeOf({ accounts, waiting }: AccountsView): string {

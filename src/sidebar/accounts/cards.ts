@@ -1,4 +1,5 @@
 /** One card for each account, and for each connection that waits to be confirmed. */
+import { calendarPart } from './calendar-part.ts';
 import { element, icon } from './elements.ts';
 import { button } from './fields.ts';
 import type { Page } from './port.ts';
@@ -11,7 +12,13 @@ const ICONS: Readonly<Record<AccountState, string>> = {
   reconnect: 'M3 3l10 10M13 3L3 13',
 };
 
-export function cardOf(card: AccountCard, questioned: boolean, page: Page): HTMLElement {
+/** @param questioned whether it is asked about before it is disconnected */
+export function cardOf(
+  card: AccountCard,
+  { picker }: Pick<AccountsView, 'picker'>,
+  questioned: boolean,
+  page: Page,
+): HTMLElement {
   const { subject, email, name } = card;
   const title = `account-${subject}`;
   return element(
@@ -22,6 +29,7 @@ export function cardOf(card: AccountCard, questioned: boolean, page: Page): HTML
     element('p', { class: `state ${card.state}` }, icon(ICONS[card.state]), card.stateWords),
     ...card.details.map((words) => element('p', {}, words)),
     element('ul', {}, ...card.purposes.map((one) => purposeOf(card, one, page))),
+    calendarPart(card, picker?.subject === subject ? picker : null, page),
     element('p', { class: 'soft' }, card.uses),
     card.renewal === '' ? null : element('p', { class: 'soft' }, card.renewal),
     questioned

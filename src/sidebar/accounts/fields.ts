@@ -52,6 +52,21 @@ export function field(
   return made;
 }
 
+/** A list to choose one from, which keeps the choice when the page is drawn anew. */
+export function choice(
+  { kept }: Page,
+  id: string,
+  attributes: Readonly<Record<string, string>>,
+  options: readonly { readonly id: string; readonly name: string }[],
+  first: string,
+): HTMLElement {
+  const shown = options.map(({ id: value, name }) => element('option', { value }, name));
+  const made = element('select', { id, ...attributes }, ...shown);
+  made.value = kept.get(id) ?? first;
+  made.addEventListener('change', () => kept.set(id, made.value));
+  return made;
+}
+
 /** A text to be copied. The clipboard is closed to frames of another site; what is selected can always be copied. */
 export function copyField(page: Page, id: string, label: string, text: string): HTMLElement {
   const shown = element('input', { id, type: 'text', readonly: '' });

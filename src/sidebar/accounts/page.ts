@@ -25,7 +25,11 @@ export const pageOf = {
       ...view.problems.map((words) => element('p', { class: 'reconnect' }, words)),
       view.accounts.length === 0
         ? element('p', {}, 'None yet. Everything goes from and to your own account.')
-        : element('ul', {}, ...view.accounts.map((card) => cardOf(card, questioned === card.subject, page))),
+        : element(
+            'ul',
+            {},
+            ...view.accounts.map((card) => cardOf(card, view, questioned === card.subject, page)),
+          ),
       ...(view.hasClient ? [connectPart(view, page), invitePart(view, page), client] : [client]),
       trailPart(view, page),
       foot(page),

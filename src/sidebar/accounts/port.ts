@@ -13,4 +13,6 @@ export interface Page {
   /** Google's sign-in page was opened. */
   opened(): void;
   dropLink(): void;
+  /** The calendar stays as it was chosen. */
+  dropPicker(): void;
 }

@@ -19,10 +19,26 @@ export interface AccountCard {
   readonly purposes: readonly { readonly purpose: string; readonly words: string }[];
   /** Which settings name it; a sentence. */
   readonly uses: string;
+  /** Where its charters are written; null: it is not connected for its calendar. */
+  readonly calendar: string | null;
   /** Until when its access lasts, and when it was renewed last; sentences, or empty. */
   readonly renewal: string;
   /** What is asked before it is disconnected. */
   readonly question: string;
+}
+
+/** Asked for one account: which of its calendars charters are written to. */
+export interface CalendarPicker {
+  readonly subject: string;
+  readonly email: string;
+  /** Those that it may write to. */
+  readonly choices: readonly { readonly id: string; readonly name: string }[];
+  /** Id of the one that is chosen by now; empty: none. */
+  readonly chosen: string;
+  /** Who in the roster the account is; sentences. */
+  readonly words: string;
+  /** Why the calendars could not be listed; null when they were. */
+  readonly problem: string | null;
 }
 
 /** Somebody connected another account than was asked for; nothing changes until a person says so. */
@@ -56,6 +72,8 @@ export interface AccountsView {
   readonly choices: readonly PurposeChoice[];
   /** What happened, newest first. */
   readonly trail: readonly { readonly when: string; readonly words: string }[];
+  /** Null: nobody asked. */
+  readonly picker: CalendarPicker | null;
   readonly notice: { readonly kind: 'good' | 'bad'; readonly words: string } | null;
   /** `open`: Google's sign-in page, for this browser; `copy`: an invitation, to be sent to somebody. */
   readonly link: { readonly way: 'open' | 'copy'; readonly url: string; readonly words: string } | null;
@@ -69,6 +87,9 @@ export type AccountsAction =
   | { readonly type: 'disconnect'; readonly subject: string }
   | { readonly type: 'drop-purpose'; readonly subject: string; readonly purpose: string }
   | { readonly type: 'test'; readonly subject: string }
+  | { readonly type: 'list-calendars'; readonly subject: string }
+  /** @param calendarId empty: none */
+  | { readonly type: 'choose-calendar'; readonly subject: string; readonly calendarId: string }
   | { readonly type: 'confirm'; readonly id: string }
   | { readonly type: 'discard'; readonly id: string }
   | { readonly type: 'withdraw'; readonly id: string }

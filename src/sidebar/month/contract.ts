@@ -73,12 +73,15 @@ export interface SidebarView {
   readonly state: MonthState;
   /** A sentence: `Sent on June 1 to 3 people.` */
   readonly stateWords: string;
-  /** In the order of the way. */
+  /** In the order of the way, as they stood when the view was made. */
   readonly steps: readonly StepView[];
   readonly figures: Figures | null;
   /** `data as of`; null when the month was never calculated. */
   readonly asOf: string | null;
-  /** When the clock looks at this month next, and what it will do; null when it will not. */
+  /**
+   * When the clock looks at this month next, and what it will do; null when it will not. A month that waits for a person
+   * may be approved for that moment.
+   */
   readonly next: { readonly at: string | null; readonly words: string } | null;
   /** A run that goes on, of this or another month. */
   readonly running: ProgressView | null;
@@ -89,6 +92,8 @@ export interface SidebarView {
   /** Up to 24 months before and with this one, oldest first; months that the register does not know are missing. */
   readonly history: readonly HistoryMonth[];
   readonly links: readonly LinkView[];
+  /** Of the tabs that may have a statement: shown, and not of Purser's own. */
+  readonly tabTitles: readonly string[];
   /** The mail may be out: what was found, and when “send again” may be chosen. */
   readonly unknown: UnknownView | null;
   /** Whether the person may run months and see accounts; else who may, in words. */
@@ -137,6 +142,8 @@ export interface Figures {
 export interface ProgressView {
   /** `2026-05`; empty when nobody knows. */
   readonly month: string;
+  /** Of the way of that month; null when nobody knows. */
+  readonly step: StepView['step'] | null;
   /** In words: `Posting the month tab`. */
   readonly words: string;
   readonly done: number;

@@ -10,6 +10,8 @@ export interface FieldProps {
   readonly wrong: string;
   readonly type?: 'text' | 'month';
   readonly complete?: 'name' | 'off';
+  /** What may be chosen instead of typing. */
+  readonly offers?: readonly string[];
   /** Has the focus when it appears. */
   readonly first?: boolean;
 }
@@ -23,6 +25,7 @@ export function Field(props: FieldProps): JSX.Element {
         id={id}
         type={props.type ?? 'text'}
         value={value}
+        list={props.offers === undefined ? undefined : `${id}-offers`}
         autocomplete={props.complete ?? 'off'}
         aria-required="true"
         aria-invalid={wrong === '' ? undefined : 'true'}
@@ -30,6 +33,13 @@ export function Field(props: FieldProps): JSX.Element {
         ref={props.first ? focusOnce : null}
         onInput={({ currentTarget }) => change(currentTarget.value)}
       />
+      {props.offers === undefined ? null : (
+        <datalist id={`${id}-offers`}>
+          {props.offers.map((offer) => (
+            <option key={offer} value={offer} />
+          ))}
+        </datalist>
+      )}
       {wrong === '' ? null : (
         <p id={`${id}-wrong`} class="wrong">
           {wrong}

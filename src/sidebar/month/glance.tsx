@@ -1,7 +1,7 @@
 /** The month at a glance: how it stands, its figures, the steps of its way. */
 import type { JSX } from 'preact';
 import { Action } from './action.tsx';
-import type { Figures, MonthState, SidebarView, StepView } from './contract.ts';
+import type { Figures, MonthState, ProgressView, SidebarView, StepView } from './contract.ts';
 import type { IconName } from './icons.tsx';
 import { Icon } from './icons.tsx';
 import { Links } from './links.tsx';
@@ -102,13 +102,23 @@ export function Glance({
       </dl>
       <h3 id="steps-heading">Steps</h3>
       <ol class="steps" aria-labelledby="steps-heading">
-        {view.steps.map((step) => (
+        {stepsNow(view, session.progress).map((step) => (
           <Step key={step.step} step={step} words={words} />
         ))}
       </ol>
       <Links links={view.links} label={`Links of ${view.label}`} />
     </section>
   );
+}
+
+/** What a run that goes on has come to, before there is another view. */
+function stepsNow({ month, steps }: SidebarView, progress: ProgressView | null): readonly StepView[] {
+  const now = progress?.month === month ? steps.findIndex(({ step }) => step === progress.step) : -1;
+  return steps.map((step, index) => {
+    if (index === now) return { ...step, state: 'now', at: null, words: '' };
+    const isPassed = index < now && step.state !== 'done' && step.step !== 'approved';
+    return isPassed ? { ...step, state: 'done', at: null, words: '' } : step;
+  });
 }
 
 function FiguresTable({ figures, words }: { readonly figures: Figures; readonly words: Wording }) {

@@ -10,8 +10,8 @@ import type { Session } from './session.ts';
 import { count, counted } from './words.ts';
 
 export function MakeAgain({ session, view }: { readonly session: Session; readonly view: SidebarView }) {
-  const [month, setMonth] = useState('');
-  const [tab, setTab] = useState('');
+  const [month, setMonth] = useState(view.month);
+  const [tab, setTab] = useState(view.tabTitles.find((title) => title === view.label) ?? '');
   const [tried, setTried] = useState(false);
   const [going, setGoing] = useState(false);
   const [error, setError] = useState<SidebarError | null>(null);
@@ -61,7 +61,14 @@ export function MakeAgain({ session, view }: { readonly session: Session; readon
           change={setMonth}
           wrong={tried ? monthWrong : ''}
         />
-        <Field id="again-tab" label="Its tab" value={tab} change={setTab} wrong={tried ? tabWrong : ''} />
+        <Field
+          id="again-tab"
+          label="Its tab"
+          value={tab}
+          change={setTab}
+          wrong={tried ? tabWrong : ''}
+          offers={view.tabTitles}
+        />
         <div class="row">
           <Action onAct={() => undefined} off={off} submits small>
             {going ? 'Comparing…' : 'Make it again and compare'}

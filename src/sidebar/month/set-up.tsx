@@ -126,7 +126,7 @@ function Check({ check, test, testing, missed, session, view }: CheckProps): JSX
       )}
       <Links links={check.links} label={`Links of ${check.title}`} />
       {missed === null ? null : <FailureNote error={missed} label="Try again" again={test} off={off} />}
-      {check.id === 'make-again' ? <MakeAgain session={session} view={view} /> : null}
+      {check.id === 'make-again' ? <MakeAgain key={view.month} session={session} view={view} /> : null}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 /** What the audit tab is laid out from. */
 import type { Adjustment } from '../adjustments.ts';
+import type { CalendarUse } from '../calendar-audit.ts';
 import type { RegionsEvidence } from '../evidence.ts';
 import type { RateUse } from '../evidence-audit/rates.ts';
 import type { Finding } from '../findings.ts';
@@ -34,6 +35,8 @@ export interface AuditSheetInput {
   readonly regions: RegionsEvidence;
   /** Null when neither bookings nor trip sheets were looked at. */
   readonly matches: Matches | null;
+  /** Left out where no calendar is read. */
+  readonly calendars?: readonly CalendarUse[];
   readonly rateUses: readonly RateUse[];
   readonly adjustments: readonly Adjustment[];
   readonly comparison?: readonly Comparison[];

@@ -1,6 +1,7 @@
 /** The tables of the audit tab, each to its rows. */
 import { acceptanceWords } from '../accepted.ts';
 import type { Adjustment } from '../adjustments.ts';
+import type { CalendarUse } from '../calendar-audit.ts';
 import { charterLines } from '../corrections.ts';
 import type { RateUse } from '../evidence-audit/rates.ts';
 import type { Finding, Link } from '../findings.ts';
@@ -165,6 +166,30 @@ function sailingColumns<T>(
     { header: 'Vessel', kind: 'text', value: (item) => lineOf(item)?.vessel ?? null },
     { header: 'Charter', kind: 'text', value: (item) => lineOf(item)?.id ?? idOf?.(item) ?? null },
   ];
+}
+
+export function calendarRows(formats: Formats, calendars: readonly CalendarUse[]): SheetRow[] {
+  return tableRows<CalendarUse>(
+    formats,
+    'Calendars',
+    'What connected calendars say of the month. A trip is a person’s event that concerns a sailing.',
+    [
+      { header: 'Read since', kind: 'date', value: ({ from }) => dateSerial(from) },
+      { header: 'Account', kind: 'text', value: ({ account }) => account },
+      { header: 'Calendar', kind: 'text', value: ({ calendarId }) => calendarId },
+      { header: 'Last read', kind: 'text', span: 2, value: ({ readAt }) => readAt },
+      { header: 'By Purser', kind: 'count', value: ({ written }) => written },
+      { header: 'Trips', kind: 'count', value: ({ trips }) => trips },
+      {
+        header: 'Matched',
+        kind: 'count',
+        tint: ({ trips, matched }) => (matched < trips ? 'differs' : null),
+        value: ({ matched }) => matched,
+      },
+    ],
+    calendars,
+    'No calendar is read.',
+  );
 }
 
 export function rateRows(formats: Formats, { statement, rateUses }: AuditSheetInput): SheetRow[] {

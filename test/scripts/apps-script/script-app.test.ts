@@ -146,6 +146,16 @@ describe('firing', () => {
     expect(script.fireDue()).toHaveLength(1);
   });
 
+  test('a trigger of every 30 minutes fires twice an hour', () => {
+    const { evaluate, script, clock } = toy({ code });
+    evaluate(`ScriptApp.newTrigger('tick').timeBased().everyMinutes(30).create()`);
+    const fired = [29, 1, 29, 1].map((minutes) => {
+      clock.advance(minutes * 60_000);
+      return script.fireDue().length;
+    });
+    expect(fired).toEqual([0, 1, 0, 1]);
+  });
+
   test("a monthly trigger fires on its day at its hour of the script's zone, and skips months without that day", () => {
     const { evaluate, script } = toy({ code });
     evaluate(`ScriptApp.newTrigger('tick').timeBased().onMonthDay(1).atHour(6).create();

@@ -1,6 +1,6 @@
 import type { OrdinaryMeasured } from '../../../scripts/bench/measure-ordinary.ts';
 import type { Measured } from '../../../scripts/bench/measure-purser.ts';
-import { ordinaryTable, purserTable } from '../../../scripts/bench/print.ts';
+import { calendarsTable, ordinaryTable, purserTable } from '../../../scripts/bench/print.ts';
 
 const small: Measured = {
   charters: 300,
@@ -57,4 +57,25 @@ test('Purser’s share is of the same size of month', () => {
   expect(words).toContain('3.0 %');
   expect(words).toContain('2.5 %');
   expect(words).toContain('0.5 %');
+});
+
+test('quiet syncs of calendars keep to four rounds, and their day is told in minutes', () => {
+  const quiet = {
+    ...small,
+    name: 'quiet',
+    isQuiet: true,
+    rounds: 4,
+    seconds: [4, 5, 10],
+    bytes: 1e6,
+    written: 0,
+  } as const;
+  const first = { ...quiet, name: 'the first', isQuiet: false, rounds: 20, seconds: [90, 100, 200] } as const;
+  const words = calendarsTable({ accounts: 20, charters: 300, syncs: [first, quiet] });
+  expect(words).toContain('kept');
+  expect(words).not.toContain('over');
+  // 48 times 5 seconds.
+  expect(words).toContain('48 quiet syncs a day take 4 minutes (3 … 8)');
+  expect(calendarsTable({ accounts: 20, charters: 300, syncs: [{ ...quiet, rounds: 5 }] })).toContain(
+    'over: rounds ≤ 4',
+  );
 });

@@ -1,15 +1,31 @@
 /** `npm start` with the sample operator's May: the contract of the command. */
 import { readFileSync } from 'node:fs';
 import { simpleParser } from 'mailparser';
+import { CREW_CALENDARS } from '../../../scripts/sample/calendars.ts';
+import { openXlsx, sha256 } from '../../tools/seen.ts';
 import type { Folder } from '../../tools/start-command.ts';
 import { jsonLines, newFolder, start, startProcess } from '../../tools/start-command.ts';
-import { openXlsx, sha256 } from '../../tools/workspace.ts';
 
 let folder: Folder;
 beforeAll(() => {
   folder = newFolder();
 });
 afterAll(() => folder.remove());
+
+/** Of the crew's calendars, and nobody else's business. */
+const PRIVATE_WORDS = [
+  'Dentist',
+  'Fenwright',
+  'Camping with Ruth',
+  'BA 229',
+  'Couples',
+  'club gala',
+  'parking ticket',
+  'Pottery',
+  'Mum’s train',
+  'Oncology',
+  'Interview at',
+];
 
 const CODE = 'PRSYYPK202605V1';
 const FILED = `drive/statement-2026-05-${CODE}.xlsx`;
@@ -72,7 +88,7 @@ describe('May of the sample operator', () => {
       reportableCents: 4_801_450,
       recordedCents: 4_801_450,
       differenceCents: 0,
-      findings: [],
+      calendars: { synced: 5, unsynced: [] },
       to: ['grace.holloway@tidewater.example', 'rene@desjardins-marine.example', 'sam@okonkwo.example'],
       cc: ['priya@raman-accounting.example'],
       subject: 'Blue Heron Charters revenue statement, May 2026',
@@ -83,7 +99,40 @@ describe('May of the sample operator', () => {
     expect(summary.fileId).not.toBeNull();
   });
 
+  it('says what the crew’s calendars know otherwise: one trip of two of them, and one charter of none', () => {
+    const { findings } = folder.summary(out);
+    expect(findings.map(({ code, severity, charterId }) => [code, severity, charterId])).toEqual([
+      ['calendar-trip-without-charter', 'warn', null],
+      ['charter-not-on-calendar', 'warn', 'BH-2026-05-029'],
+    ]);
+    expect(findings[0]?.message).toContain('May 21, 2026, 18:00');
+    expect(findings[0]?.links).toHaveLength(2);
+    expect(stdout).toMatch(/^Calendars +5 synced · 1 trip without a charter · 1 charter on no calendar$/m);
+  });
+
+  it('writes charters into the two calendars that were chosen for them, and none of the crew’s private words anywhere', async () => {
+    const tab = await cellsOf(`${out}/workbook.xlsx`, 'Purser calendar');
+    const rows = [...tab].flatMap(([cell, value]) =>
+      cell.startsWith('D') && value === 'charter' ? [tab.get(cell.replace('D', 'A'))] : [],
+    );
+    expect([...new Set(rows)].sort()).toEqual(['delphine@blueheron.example', 'siobhan@blueheron.example']);
+    const { worksheets } = await openXlsx(folder.read(`${out}/workbook.xlsx`));
+    const written = [
+      ...worksheets.map((sheet) => JSON.stringify(sheet.getSheetValues())),
+      ...folder
+        .files(out)
+        .filter((name) => /\.(eml|json)$/.test(name))
+        .map((name) => folder.read(`${out}/${name}`).toString()),
+    ].join('\n');
+    expect(written).toContain('Blue Heron #2');
+    expect(PRIVATE_WORDS.filter((word) => written.includes(word))).toEqual([]);
+    // They are there to be kept out.
+    const calendars = JSON.stringify(CREW_CALENDARS);
+    expect(PRIVATE_WORDS.filter((word) => !calendars.includes(word))).toEqual([]);
+  });
+
   it('keeps to the budget of calls', () => {
+    // The calendars follow this very ledger since the night, so the run has nothing to hand on to them.
     const { host, rounds } = folder.summary(out).calls;
     expect(host).toBeLessThanOrEqual(24);
     expect(rounds).toBeLessThanOrEqual(12);

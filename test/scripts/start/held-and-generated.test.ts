@@ -1,8 +1,8 @@
 /** `npm start` with a month that is held, one that isn't to be sent yet, and generated ones. */
 import { readFileSync } from 'node:fs';
+import { openXlsx } from '../../tools/seen.ts';
 import type { Folder } from '../../tools/start-command.ts';
 import { jsonLines, newFolder, start } from '../../tools/start-command.ts';
-import { openXlsx } from '../../tools/workspace.ts';
 
 let folder: Folder;
 beforeAll(() => {

@@ -1,9 +1,10 @@
 /** `npm start` with somebody else's files, and with what can't be used. */
 import { existsSync } from 'node:fs';
 import exceljs from 'exceljs';
+import { charter, cleanMonth, handMail, ROSTER } from '../../tools/scene.ts';
+import { openXlsx } from '../../tools/seen.ts';
 import type { Folder } from '../../tools/start-command.ts';
 import { jsonLines, newFolder, start, startProcess } from '../../tools/start-command.ts';
-import { charter, cleanMonth, handMail, openXlsx, ROSTER } from '../../tools/workspace.ts';
 
 let folder: Folder;
 beforeAll(() => {

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import type { Har } from '../../../scripts/local/trace.ts';
+import { openXlsx } from '../../tools/seen.ts';
 import type { Folder } from '../../tools/start-command.ts';
 import { newFolder, start } from '../../tools/start-command.ts';
-import { openXlsx } from '../../tools/workspace.ts';
 
 const OFFICE = 'office@blueheron.example';
 const SAMPLE = join(import.meta.dirname, '../../../sample');

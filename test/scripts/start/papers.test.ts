@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { KeptState } from '../../../scripts/start/prepare-run.ts';
+import { openXlsx } from '../../tools/seen.ts';
 import type { Folder } from '../../tools/start-command.ts';
 import { newFolder, start } from '../../tools/start-command.ts';
-import { openXlsx } from '../../tools/workspace.ts';
 
 const SAMPLE = join(import.meta.dirname, '../../../sample');
 const KEYS = ['Booking agent', 'Booking mail search', 'Trip sheets folder'] as const;

@@ -2,6 +2,7 @@
 import { networkInterfaces } from 'node:os';
 import type {
   ActResult,
+  CalendarsView,
   DriveFileView,
   LogEntry,
   MailLine,
@@ -116,6 +117,7 @@ describe('what a person sees', () => {
     expect(overview.triggers.map(({ handler, schedule }) => `${handler} ${schedule}`)).toEqual([
       'monthlyStatement on day 1 of each month at 06:00',
       'tick every hour',
+      'syncCalendars every 30 minutes',
     ]);
     const template = await tabNamed('Template');
     const company = template.cells.find(({ text }) => text === '{{company}}');
@@ -277,7 +279,7 @@ describe('time', () => {
     await workbench.act({ do: 'clock-by', unit: 'day', fire: false });
     expect((await workbench.overview()).clock.local).toBe('2026-06-02 06:00');
     const moved = await workbench.act({ do: 'clock-to', at: '2026-06-02T12:30:00.000Z', fire: true });
-    expect(moved).toMatchObject({ ok: true, value: { words: '3 triggers were fired.' } });
+    expect(moved).toMatchObject({ ok: true, value: { words: '9 triggers were fired.' } });
     const { clock, triggers } = await workbench.overview();
     expect(clock.local).toBe('2026-06-02 08:30');
     expect(triggers.find(({ handler }) => handler === 'tick')?.next).toBe('2026-06-02T13:00:00.000Z');
@@ -292,6 +294,30 @@ describe('time', () => {
       value: { words: 'tick was fired.' },
     });
     expect(await workbench.act({ do: 'fire', trigger: 'gone' })).toMatchObject({ ok: false });
+  });
+});
+
+describe('calendars', () => {
+  it('are there once somebody has one, and their owner adds, moves and deletes events in them', async () => {
+    await reset();
+    expect(await workbench.view('calendars')).toEqual({ calendars: [], crew: [] });
+    const place = { account: 'tom@harbor.example', calendar: 'primary' };
+    const words = { title: 'Aurora at dusk', start: '2026-06-03T17:30', end: '2026-06-03T19:30' };
+    expect(await workbench.act({ do: 'add-event', ...place, ...words })).toMatchObject({ ok: true });
+    const eventsNow = async () =>
+      (await workbench.view<CalendarsView>('calendars')).calendars[0]?.events ?? [];
+    const [made] = await eventsNow();
+    expect(made).toMatchObject({ title: 'Aurora at dusk', start: '2026-06-03T17:30:00-04:00', by: 'person' });
+    const event = made?.id ?? '';
+    const later = { ...words, start: '2026-06-04T18:00', end: '2026-06-04T20:00' };
+    await workbench.act({ do: 'change-event', event, ...place, ...later });
+    expect(await eventsNow()).toMatchObject([{ id: event, start: '2026-06-04T18:00:00-04:00' }]);
+    await workbench.act({ do: 'delete-event', event, ...place });
+    expect(await eventsNow()).toMatchObject([{ id: event, deleted: true }]);
+    expect(await workbench.act({ do: 'delete-event', event, ...place })).toMatchObject({ ok: false });
+    expect(await workbench.act({ do: 'expire-sync-tokens' })).toMatchObject({ ok: true });
+    // Made-up charters have no crew with calendars.
+    expect(await workbench.act({ do: 'connect-crew' })).toMatchObject({ ok: false });
   });
 });
 
