@@ -10,11 +10,19 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compareRows } from './bench/compare-rows.ts';
 import { compareSigners } from './bench/compare-signers.ts';
+import { measureCalendars } from './bench/measure-calendars.ts';
 import { measureOrdinary } from './bench/measure-ordinary.ts';
 import type { MailReading, Measured } from './bench/measure-purser.ts';
 import { measurePurser } from './bench/measure-purser.ts';
 import { measureSidebar } from './bench/measure-sidebar.ts';
-import { bundleLine, ordinaryTable, purserTable, sidebarTable, timedTable } from './bench/print.ts';
+import {
+  bundleLine,
+  calendarsTable,
+  ordinaryTable,
+  purserTable,
+  sidebarTable,
+  timedTable,
+} from './bench/print.ts';
 import { REGIONS } from './bench/scene.ts';
 import { build } from './build.ts';
 
@@ -36,6 +44,8 @@ const atOnce = await measureAll('at once');
 console.log(`\n${purserTable('Purser, all booking mail read on the statement day', atOnce)}`);
 process.stderr.write(`${SIDEBAR_CHARTERS} charters, the sidebar …\n`);
 console.log(`\n${sidebarTable(SIDEBAR_CHARTERS, await measureSidebar(bundleFolder, SIDEBAR_CHARTERS))}`);
+process.stderr.write(`${SIDEBAR_CHARTERS} charters, calendars …\n`);
+console.log(`\n${calendarsTable(await measureCalendars(bundleFolder, SIDEBAR_CHARTERS))}`);
 const ordinary = [];
 for (const charters of ORDINARY_SIZES) {
   process.stderr.write(`${charters} charters, the ordinary script …\n`);

@@ -127,6 +127,26 @@ async function accounts(scene: Scene): Promise<void> {
   await scene.takeSidebar('accounts');
 }
 
+/** The crew's calendars once they were synced: what Purser wrote beside what they have themselves. */
+async function calendars(scene: Scene): Promise<void> {
+  const { page } = scene;
+  const dock = page.getByRole('region', { name: 'Around the workbook' });
+  await dock.getByRole('tab', { name: 'Calendars' }).click();
+  await dock.getByRole('button', { name: /^Connect the calendars/ }).click();
+  await dock.getByRole('combobox', { name: 'Calendar' }).waitFor();
+  await page.getByRole('menuitem', { name: 'Purser' }).click();
+  await page.getByRole('menuitem', { name: 'Sync calendars…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'OK' }).click();
+  await dock
+    .getByRole('combobox', { name: 'Calendar' })
+    .selectOption({ label: 'delphine@blueheron.example' });
+  for (let weeks = 0; weeks < 2; weeks++) await dock.getByRole('button', { name: 'The week before' }).click();
+  await dock.getByText('Étoile du Nord w/ Zoë').waitFor();
+  await page.getByRole('tab', { name: 'Purser calendar', exact: true }).click();
+  await page.getByRole('button', { name: /^Close the message/ }).click();
+  await scene.takeWindow('calendars');
+}
+
 /** Turns switches, on or off. */
 async function turn({ page }: Scene, names: readonly RegExp[]): Promise<void> {
   await page.getByRole('button', { name: /^(Faults|\d+ faults?)$/ }).click();
@@ -158,6 +178,7 @@ const SCENES = [
   { name: 'troubles', args: [], play: troubles },
   { name: 'doubt', args: [], play: doubt },
   { name: 'accounts', args: [], play: accounts },
+  { name: 'calendars', args: [], play: calendars },
 ] as const;
 
 const wanted = process.argv.slice(2);

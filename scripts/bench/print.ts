@@ -2,6 +2,7 @@
 import Table from 'cli-table3';
 import { chartersWithin, EXECUTION_SECONDS, exponent } from './growth.ts';
 import type { Timed } from './interleave.ts';
+import type { CalendarsMeasured } from './measure-calendars.ts';
 import type { OrdinaryMeasured } from './measure-ordinary.ts';
 import type { Measured } from './measure-purser.ts';
 import type { SidebarMeasured } from './measure-sidebar.ts';
@@ -14,6 +15,10 @@ const BUDGETS = new Map([
 ]);
 const LARGEST_BYTES = 2_000_000;
 const BUNDLE_BYTES = 150_000;
+const QUIET_SYNC_ROUNDS = 4;
+const SYNCS_A_DAY = 48;
+/** developers.google.com/apps-script/guides/services/quotas: “Triggers total runtime”, consumer accounts */
+const TRIGGER_MINUTES_A_DAY = 90;
 
 export function purserTable(title: string, rows: readonly Measured[]): string {
   const table = newTable([
@@ -57,6 +62,40 @@ export function sidebarTable(charters: number, rows: readonly SidebarMeasured[])
     table.push([row.name, row.host, row.http, row.rounds, range(row), (row.answerBytes / 1000).toFixed(1)]);
   }
   return `The sidebar, ${charters} charters, each a call of its own\n${table.toString()}`;
+}
+
+export function calendarsTable({ accounts, charters, syncs }: CalendarsMeasured): string {
+  const table = newTable([
+    'sync',
+    'host calls',
+    'HTTP',
+    'rounds',
+    'modelled s (×0.5 … ×2)',
+    'MB in and out',
+    'events written',
+    'budget',
+  ]);
+  for (const row of syncs) {
+    const over = row.isQuiet && row.rounds > QUIET_SYNC_ROUNDS;
+    table.push([
+      row.name,
+      row.host,
+      row.http,
+      row.rounds,
+      range(row),
+      megabytes(row.bytes),
+      row.written,
+      row.isQuiet ? (over ? `over: rounds ≤ ${QUIET_SYNC_ROUNDS}` : 'kept') : '',
+    ]);
+  }
+  const quiet = syncs.filter(({ isQuiet }) => isQuiet).map(({ seconds }) => seconds);
+  const minutes = [0, 1, 2].map((factor) => (mean(quiet.map((one) => one[factor] ?? 0)) * SYNCS_A_DAY) / 60);
+  const [low = 0, middle = 0, high = 0] = minutes.map((one) => one.toFixed(0));
+  return `Calendars: ${accounts} accounts and the Charters calendar, ${charters} charters, every half hour\n${table.toString()}\n${SYNCS_A_DAY} quiet syncs a day take ${middle} minutes (${low} … ${high}) of the ${TRIGGER_MINUTES_A_DAY} minutes of triggers that a consumer account has; what the script itself computes is not in the model.`;
+}
+
+function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0) / Math.max(1, numbers.length);
 }
 
 function budget(row: Measured): string {

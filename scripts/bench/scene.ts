@@ -1,5 +1,6 @@
 /** A month of clean charters with all their papers on the local Workspace, set up as a person would. */
 import { statementRecordId } from '../../src/delivery/outbox-record.ts';
+import type { GeneratedMonth } from '../local/generate.ts';
 import { generateMonth } from '../local/generate.ts';
 import type { GeneratedEvidence } from '../local/generate-evidence.ts';
 import { generateEvidence } from '../local/generate-evidence.ts';
@@ -25,6 +26,7 @@ const LAST_TICK_MS = 30 * 60_000;
 
 export interface Scene {
   readonly charters: number;
+  readonly generated: GeneratedMonth;
   readonly workspace: Workspace;
   readonly evidence: GeneratedEvidence;
   readonly tripSheetsFolder: string;
@@ -61,7 +63,7 @@ export async function openScene(bundleFolder: string, charters: number): Promise
   MONTHS_BEFORE.forEach((month) => {
     markSent(workspace, month);
   });
-  return { charters, workspace, evidence, tripSheetsFolder };
+  return { charters, generated, workspace, evidence, tripSheetsFolder };
 }
 
 /** So that the daily tick does not try to send months that are not of this bench. */

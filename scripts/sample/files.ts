@@ -1,4 +1,5 @@
 /** All files of the sample, made from what this folder says. No clock, no dice: the same bytes each time. */
+import { CREW_CALENDARS } from './calendars.ts';
 import { CHARTERS } from './logbooks.ts';
 import { bookingMails, statementMail } from './mails.ts';
 import { ROSTER } from './operator.ts';
@@ -17,6 +18,9 @@ export async function makeSample(): Promise<ReadonlyMap<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   files.set('charters.jsonl', bytesOf(charters));
   files.set('roster.jsonl', bytesOf(roster));
+  for (const calendar of CREW_CALENDARS) {
+    files.set(`calendars/${calendar.account}.json`, bytesOf(`${JSON.stringify(calendar, null, 2)}\n`));
+  }
   for (const [name, bytes] of tripSheets()) files.set(`trip-sheets/${name}`, bytes);
   for (const { month, totals } of statements) {
     files.set(`mail/sent/${month}.eml`, await statementMail(month, totals));

@@ -7,11 +7,13 @@ import { readItemLines } from '../local/aws/export-lines.ts';
 import type { TableSchema } from '../local/aws/tables.ts';
 import { indexedAttributes } from '../local/aws/tables.ts';
 import { generateMonth } from '../local/generate.ts';
+import type { CrewCalendar } from '../sample/calendars.ts';
 import { statementMail } from '../sample/mails.ts';
 import { BOOKING_AGENTS, COMPANY, OFFICE, WORKBOOK_TITLE } from '../sample/operator.ts';
 import { jsonLines } from '../sample/statements.ts';
 import type { StartArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
+import { crewCalendarsOf } from './crew-calendars.ts';
 
 export interface NamedBytes {
   readonly name: string;
@@ -25,6 +27,8 @@ export interface Inputs {
   readonly inbox: readonly NamedBytes[];
   readonly sent: readonly NamedBytes[];
   readonly tripSheets: readonly NamedBytes[];
+  /** Of the crew, when everything else is the sample's too. */
+  readonly calendars: readonly CrewCalendar[];
   readonly workbook: Uint8Array | null;
   readonly workbookTitle: string;
   readonly user: { readonly email: string; readonly name: string };
@@ -96,6 +100,7 @@ export async function readInputs(options: StartArguments, schemas: Schemas): Pro
       generated === null || options.tripSheets !== null
         ? sheetFiles(tripSheets, options.tripSheets !== null)
         : [],
+    calendars: isSample(options) ? crewCalendarsOf(options.month) : [],
     workbook: workbook === null ? null : bytesOf(workbook),
     workbookTitle: own ? titleOf(options.workbook) : WORKBOOK_TITLE,
     user: own
@@ -104,6 +109,14 @@ export async function readInputs(options: StartArguments, schemas: Schemas): Pro
     settings: own ? new Map() : new Map([['Company', COMPANY]]),
     mailSettings: new Map(inbox.length === 0 ? [] : [own ? ALL_RECEIVED : AGENTS]),
   };
+}
+
+/** Nothing is given, nor generated. */
+function isSample(options: StartArguments): boolean {
+  const { charters, chartersSecond, roster, mail, tripSheets, workbook, generate } = options;
+  return [charters, chartersSecond, roster, mail, tripSheets, workbook, generate].every(
+    (one) => one === null,
+  );
 }
 
 const AGENTS = ['Booking agent', BOOKING_AGENTS] as const;

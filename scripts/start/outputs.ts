@@ -31,6 +31,8 @@ export interface Summary {
   readonly bookingMailFrom: string | null;
   /** Connected accounts whose access was renewed on the way. */
   readonly renewed: readonly string[];
+  /** The night's sync of calendars; null: none is connected. */
+  readonly calendars: CalendarUse | null;
   readonly to: readonly string[];
   readonly cc: readonly string[];
   readonly subject: string;
@@ -44,11 +46,19 @@ export interface Summary {
 /** What the run did with connected accounts that its report does not say. */
 export type MailboxUse = Pick<Summary, 'bookingMailFrom' | 'renewed'>;
 
+export interface CalendarUse {
+  /** Calendars that were read and written without trouble. */
+  readonly synced: number;
+  /** Whose weren't. */
+  readonly unsynced: readonly string[];
+}
+
 export function summaryOf(
   report: RunReport,
   calls: Calls,
   modelledSeconds: number,
   mailboxes: MailboxUse,
+  calendars: CalendarUse | null,
 ): Summary {
   const { totals } = report;
   return {
@@ -68,6 +78,7 @@ export function summaryOf(
     findings: report.findings,
     from: report.from?.address ?? null,
     ...mailboxes,
+    calendars,
     to: report.to,
     cc: report.cc,
     subject: report.subject,

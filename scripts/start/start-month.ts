@@ -12,6 +12,7 @@ import type { StartArguments } from './arguments.ts';
 import { UsageError } from './arguments.ts';
 import type { NamedMailboxes } from './connect-mailboxes.ts';
 import { connectMailboxes, lastRenewals, namedMailboxes } from './connect-mailboxes.ts';
+import { syncOvernight } from './crew-calendars.ts';
 import { occupyFolder } from './folder.ts';
 import type { Inputs, Schemas } from './inputs.ts';
 import type { MailboxUse } from './outputs.ts';
@@ -62,6 +63,7 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
     const { named, delivered } = await furnish(workspace, options, prepared, () =>
       bar.show('read mail', 0, 1),
     );
+    const calendars = syncOvernight(workspace, inputs.calendars, prepared.startMs);
     const before = { ...workspace.appsScript.counts };
     const secondsBefore = workspace.appsScript.modelledSeconds();
     const tracedBefore = workspace.network.trace.length;
@@ -81,7 +83,7 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
       ),
     };
     const seconds = workspace.appsScript.modelledSeconds() - secondsBefore;
-    const summary = summaryOf(report, calls, seconds, mailboxes);
+    const summary = summaryOf(report, calls, seconds, mailboxes, calendars);
     const saved = await workspace.save();
     const written = writeOutputs(out, report, {
       xlsx: saved.xlsx,
@@ -99,7 +101,9 @@ async function runPrepared(options: StartArguments, prepared: PreparedRun): Prom
       });
     }
     bar.end();
-    process.stdout.write(options.json ? json : summaryText(report, mailboxes, written, options.out));
+    process.stdout.write(
+      options.json ? json : summaryText(report, { mailboxes, calendars, written }, options.out),
+    );
     return exitCode(report);
   } finally {
     bar.end();

@@ -4,10 +4,11 @@ import Table from 'cli-table3';
 import type { RunReport } from '../../src/run/report.ts';
 import { headline } from '../../src/run/words.ts';
 import { acceptedWords } from '../../src/statement/accepted.ts';
+import type { FindingCode } from '../../src/statement/findings.ts';
 import { isOpen } from '../../src/statement/findings.ts';
 import { formatMoney } from '../../src/statement/money.ts';
 import type { StatementLine } from '../../src/statement/statement.ts';
-import type { MailboxUse, Written } from './outputs.ts';
+import type { CalendarUse, MailboxUse, Written } from './outputs.ts';
 
 const BAR_WIDTH = 24;
 const LINES_SHOWN = 60;
@@ -36,13 +37,20 @@ export function progressBar(enabled: boolean): ProgressBar {
 
 const SEVERITY_WORDS = { block: 'BLOCK', warn: 'WARN', info: 'INFO' } as const;
 
-export function summaryText(report: RunReport, mailboxes: MailboxUse, written: Written, out: string): string {
+/** What is shown beside the report. */
+interface Beside {
+  readonly mailboxes: MailboxUse;
+  readonly calendars: CalendarUse | null;
+  readonly written: Written;
+}
+
+export function summaryText(report: RunReport, beside: Beside, out: string): string {
   const parts = [headline(report)];
   if (report.error !== null) parts.push(report.error.message);
   if (report.lines.length > 0) parts.push(chartersTable(report));
   if (report.totals !== null) parts.push(totalsText(report));
   if (report.findings.length > 0) parts.push(findingsText(report));
-  parts.push(whereText(report, mailboxes, written, out));
+  parts.push(whereText(report, beside, out));
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -150,12 +158,8 @@ function findingsText(report: RunReport): string {
     .join('\n');
 }
 
-function whereText(
-  report: RunReport,
-  { bookingMailFrom, renewed }: MailboxUse,
-  written: Written,
-  out: string,
-): string {
+function whereText(report: RunReport, { mailboxes, calendars, written }: Beside, out: string): string {
+  const { bookingMailFrom, renewed } = mailboxes;
   const rows: (readonly [string, string])[] = [
     [
       'Statement',
@@ -169,6 +173,7 @@ function whereText(
     ['Cc', report.cc.join(', ')],
     ['Bookings', bookingMailFrom === null ? '' : `read in ${bookingMailFrom}`],
     ['Renewed', renewed.length === 0 ? '' : `the access to ${renewed.join(', ')}, on the way`],
+    ['Calendars', calendars === null ? '' : calendarsText(calendars, report)],
     ['XLSX', written.statement === null ? '' : `${out}/${written.statement}`],
     ['Filed', written.driveFiles.map((file) => `${out}/${file}`).join(', ')],
     ['Mail', written.mails.map((file) => `${out}/${file}`).join(', ')],
@@ -179,6 +184,19 @@ function whereText(
     .filter(([, value]) => value !== '')
     .map(([label, value]) => `${label.padEnd(10)} ${oneLine(value)}`)
     .join('\n');
+}
+
+/** `5 synced · 1 trip without a charter · 1 charter on no calendar` */
+function calendarsText({ synced, unsynced }: CalendarUse, { findings }: RunReport): string {
+  const count = (code: FindingCode): number => findings.filter((finding) => finding.code === code).length;
+  const trips = count('calendar-trip-without-charter');
+  const charters = count('charter-not-on-calendar');
+  return [
+    `${synced} synced`,
+    ...(unsynced.length === 0 ? [] : [`not ${unsynced.join(', ')}`]),
+    ...(trips === 0 ? [] : [`${trips} ${trips === 1 ? 'trip' : 'trips'} without a charter`]),
+    ...(charters === 0 ? [] : [`${charters} ${charters === 1 ? 'charter' : 'charters'} on no calendar`]),
+  ].join(' · ');
 }
 
 /** Text from outside must not move the cursor or break the table. */

@@ -2,6 +2,8 @@
 import type { MenuItem } from '../local/apps-script/spreadsheet-app.ts';
 import type { TabTitle } from '../local/sheets/look.ts';
 import { signIn } from '../local/sign-in.ts';
+import { fillCalendars } from '../start/crew-calendars.ts';
+import { calendarAct } from './calendar-acts.ts';
 import type { Act, ActResult } from './contract.ts';
 import { editTabs } from './hand.ts';
 import type { Link } from './link.ts';
@@ -91,6 +93,8 @@ export function perform(session: Session, stage: Stage, link: Link, act: SyncAct
       return said('');
     case 'visit':
       return visit(session, stage, act);
+    default:
+      return said(calendarAct(session, stage, act));
   }
 }
 
@@ -114,9 +118,17 @@ function visit(
   if (!/^https:\/\/(accounts|script)\.google\.com\//.test(url))
     throw new Error('Only Google’s sign-in page and the web app of Purser can be visited here.');
   if (!/^[^\s@<>]+@[^\s@<>]+$/.test(as)) throw new Error('Choose an account by its whole address.');
-  const { workspace } = session.world;
+  const { workspace, crew } = session.world;
+  const address = as.toLowerCase();
+  // One of the sample’s crew who signs in has a calendar already.
+  fillCalendars(
+    workspace,
+    crew.filter(({ account }) => account === address),
+    workspace.clock.now(),
+  );
   const page = stage.run(`Signing in as ${as}`, () => signIn(workspace, url, { email: as, decline }));
   session.revisions.mail += 1;
+  session.revisions.calendars += 1;
   return { words: page.title, page: { title: page.title, text: textOf(page.html) } };
 }
 

@@ -5,6 +5,7 @@ import type { TabLook } from '../local/sheets/look.ts';
 import type { Answered, FileAnswer } from './link.ts';
 import { overviewOf } from './overview.ts';
 import type { Session } from './session.ts';
+import { calendarsView } from './views/calendar-view.ts';
 import { driveView } from './views/drive-view.ts';
 import { attachment, mailHtml, mailLine, mailView } from './views/mail-view.ts';
 import { tabView } from './views/tab-view.ts';
@@ -58,7 +59,7 @@ export function answerView(
     case 'workbook':
       return { file: workbookFile(session) };
     case 'calendars':
-      return value([]);
+      return value(calendarsView(session));
     case 'log':
       return value(session.log.toReversed());
     default:

@@ -16,7 +16,7 @@
  * | `GET /api/drive` | `Reply<readonly DriveFileView[]>` |
  * | `GET /api/file?id=ID` | the bytes, as a download |
  * | `GET /api/workbook` | the workbook as .xlsx, as a download |
- * | `GET /api/calendars` | `Reply<readonly CalendarView[]>` |
+ * | `GET /api/calendars` | `Reply<CalendarsView>` |
  * | `GET /api/log` | `Reply<readonly LogEntry[]>`, newest first, at most 500 |
  * | `POST /api/act`, an `Act` as JSON | `Reply<ActResult>`, when it is done |
  * | `GET /frame/ID` | the HTML of a `FrameView`, for an `<iframe src>` |
@@ -30,6 +30,9 @@ export type {
   Area,
   BorderStyle,
   Borders,
+  CalendarEventView,
+  CalendarsView,
+  CalendarView,
   CellStyle,
   CellView,
   DriveFileView,
@@ -80,6 +83,7 @@ export interface Revisions {
   readonly workbook: number;
   readonly mail: number;
   readonly drive: number;
+  readonly calendars: number;
   readonly log: number;
 }
 
@@ -162,12 +166,6 @@ export interface MailboxLine {
   readonly messages: number;
 }
 
-/** None yet. */
-export interface CalendarView {
-  readonly id: string;
-  readonly name: string;
-}
-
 export interface LogEntry {
   readonly at: string;
   /** `request`: one call to Google or AWS; `act`: what a person did here; `script`: what Purser logged. */
@@ -228,7 +226,7 @@ export interface SampleView {
   readonly firstDay: boolean;
 }
 
-/** In the sample April is held and May is clean. */
+/** In the sample April is held and May is clean, but for what the crew’s calendars say. */
 export type SampleMonth = '2026-04' | '2026-05';
 
 export type Act =
@@ -251,12 +249,31 @@ export type Act =
   | { readonly do: 'network'; readonly slow: boolean; readonly factor: number }
   /** The person follows a link to Google’s sign-in page or the web app, chooses this account, and consents or declines. */
   | { readonly do: 'visit'; readonly url: string; readonly as: string; readonly decline: boolean }
+  /** Five of the sample’s crew fill their calendars and connect them. */
+  | { readonly do: 'connect-crew' }
+  /** A person’s hand in their own calendar. `start` and `end`: `2026-06-03T17:30` by the clocks of the workbook’s zone. */
+  | ({ readonly do: 'add-event' } & InCalendar & EventWords)
+  | ({ readonly do: 'change-event'; readonly event: string } & InCalendar & EventWords)
+  | ({ readonly do: 'delete-event'; readonly event: string } & InCalendar)
+  /** Google forgets what was read: the next list is a full one. */
+  | { readonly do: 'expire-sync-tokens' }
   | {
       readonly do: 'reset';
       readonly month: SampleMonth;
       readonly generate: number | null;
       readonly firstDay: boolean;
     };
+
+interface InCalendar {
+  readonly account: string;
+  readonly calendar: string;
+}
+
+interface EventWords {
+  readonly title: string;
+  readonly start: string;
+  readonly end: string;
+}
 
 export interface ActResult {
   /** What came of it, a sentence; may be empty. A script that threw is `ok: false` with its words. */

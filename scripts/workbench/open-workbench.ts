@@ -49,8 +49,13 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     execArgv: thread === undefined ? ['--import', 'tsx'] : [],
   });
   const started = await new Promise<ServerStarted>((resolve) => {
-    worker.once('message', resolve);
-    worker.once('error', (error) => resolve({ failed: error.message }));
+    const failed = (error: Error): void => resolve({ failed: error.message });
+    worker.once('error', failed);
+    worker.once('message', (said: ServerStarted) => {
+      // From here on an error ends the workbench, with its words.
+      worker.off('error', failed);
+      resolve(said);
+    });
   });
   if ('failed' in started) {
     await worker.terminate();

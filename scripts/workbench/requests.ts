@@ -9,6 +9,10 @@ const tab = v.pipe(v.number(), v.integer());
 const text = v.pipe(v.string(), v.maxLength(50_000));
 const month = v.picklist(['2026-04', '2026-05']);
 
+const wallTime = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/));
+const inCalendar = { account: text, calendar: text };
+const eventWords = { title: text, start: wallTime, end: wallTime };
+
 const ACT = v.variant('do', [
   v.strictObject({
     do: v.literal('type'),
@@ -43,6 +47,11 @@ const ACT = v.variant('do', [
     factor: v.pipe(v.number(), v.minValue(0.1), v.maxValue(5)),
   }),
   v.strictObject({ do: v.literal('visit'), url: text, as: text, decline: v.boolean() }),
+  v.strictObject({ do: v.literal('connect-crew') }),
+  v.strictObject({ do: v.literal('add-event'), ...inCalendar, ...eventWords }),
+  v.strictObject({ do: v.literal('change-event'), event: text, ...inCalendar, ...eventWords }),
+  v.strictObject({ do: v.literal('delete-event'), event: text, ...inCalendar }),
+  v.strictObject({ do: v.literal('expire-sync-tokens') }),
   v.strictObject({
     do: v.literal('reset'),
     month,

@@ -27,7 +27,7 @@ export function createSession(world: World, worldNumber: number): Session {
     worldNumber,
     faults: createFaultSwitches(world),
     network: { slow: false, factor: 1 },
-    revisions: { workbook: 0, mail: 0, drive: 0, log: 0 },
+    revisions: { workbook: 0, mail: 0, drive: 0, calendars: 0, log: 0 },
     busy: null,
     questions: [],
     dialogs: [],

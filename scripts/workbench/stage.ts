@@ -196,6 +196,8 @@ function countWrite({ revisions }: Session, method: string, url: string): void {
   if (host === 'sheets.googleapis.com') revisions.workbook += 1;
   else if (pathname.includes('/gmail/')) revisions.mail += 1;
   else if (pathname.includes('/drive/')) revisions.drive += 1;
+  // An account that is disconnected may be one of the crew's.
+  else if (pathname.includes('/calendar/') || pathname === '/revoke') revisions.calendars += 1;
 }
 
 function openFrame(

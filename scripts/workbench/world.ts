@@ -6,6 +6,7 @@ import { build } from '../build.ts';
 import type { Shown } from '../local/apps-script/spreadsheet-app.ts';
 import { LOCAL_OAUTH_CLIENT } from '../local/google/oauth-clients.ts';
 import { LOCAL_ROLE_ARN, startWorkspace, type Workspace } from '../local/workspace.ts';
+import type { CrewCalendar } from '../sample/calendars.ts';
 import { readArguments } from '../start/arguments.ts';
 import { isAlive } from '../start/folder.ts';
 import { prepareRun, TIME_ZONE } from '../start/prepare-run.ts';
@@ -21,6 +22,8 @@ export interface World {
   /** The primary first. */
   readonly regions: readonly string[];
   readonly remarks: readonly string[];
+  /** The sample’s crew with their calendars; nobody connects one before Set up…. */
+  readonly crew: readonly CrewCalendar[];
   close(): Promise<void>;
 }
 
@@ -103,6 +106,7 @@ export async function openWorld(
       timeZone: TIME_ZONE,
       regions,
       remarks: remarksOf(workspace),
+      crew: sample.firstDay ? [] : inputs.calendars,
       close: async () => {
         await workspace.close();
         forget();

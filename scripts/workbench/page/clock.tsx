@@ -1,5 +1,5 @@
 /** The clock of this small world, and how to move it. */
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useState } from 'preact/hooks';
 import { useBench, waitWords } from './bench.ts';
 import { momentOf, momentWords, wallClock } from './moments.ts';
 import { Button, Icon } from './parts.tsx';
@@ -31,7 +31,7 @@ function Moves() {
   const shown = wallClock(Date.parse(clock.now), timeZone);
   const [picked, setPicked] = useState(shown);
   // What was picked before the clock moved was meant from where it stood.
-  useEffect(() => setPicked(shown), [shown]);
+  useLayoutEffect(() => setPicked(shown), [shown]);
   const zoneHint = useId();
   const wait = waitWords(overview);
   const to = (at: string) => void act({ do: 'clock-to', at, fire });

@@ -83,11 +83,20 @@ interface SidebarProps {
   readonly onFocusEditor: () => void;
 }
 
-/** At the size that Sheets gives it. */
 export function Sidebar({ onFocusEditor }: SidebarProps) {
-  const { overview, act } = useBench();
-  const { sidebar } = overview;
+  const { sidebar } = useBench().overview;
   if (sidebar === null) return <NoSidebar />;
+  return <OpenSidebar key={sidebar.id} sidebar={sidebar} onFocusEditor={onFocusEditor} />;
+}
+
+/** As long as nobody wonders at what it shows. */
+const FRESH_MS = 3_600_000;
+
+/** At the size that Sheets gives it. */
+function OpenSidebar({ sidebar, onFocusEditor }: SidebarProps & { readonly sidebar: FrameView }) {
+  const { overview, act } = useBench();
+  const nowMs = Date.parse(overview.clock.now);
+  const [loadedMs, setLoadedMs] = useState(nowMs);
   return (
     <aside class="sidebar" aria-label="Sidebar">
       <header>
@@ -97,8 +106,14 @@ export function Sidebar({ onFocusEditor }: SidebarProps) {
           onClose={() => void act({ do: 'close-frame', frame: sidebar.id }, 'quiet')}
         />
       </header>
+      {Math.abs(nowMs - loadedMs) < FRESH_MS ? null : (
+        <p class="pad" role="status">
+          The clock was moved since this was loaded.{' '}
+          <Button onPress={() => setLoadedMs(nowMs)}>Reload the sidebar</Button>
+        </p>
+      )}
       <Frame
-        key={sidebar.id}
+        key={loadedMs}
         frame={sidebar}
         width={SIDEBAR_PX}
         height={null}

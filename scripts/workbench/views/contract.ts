@@ -135,3 +135,35 @@ export interface DriveFileView {
   /** Download; null when there are no bytes. */
   readonly url: string | null;
 }
+
+export interface CalendarsView {
+  readonly calendars: readonly CalendarView[];
+  /** Addresses of the sample’s crew whose calendars can be connected by one act. */
+  readonly crew: readonly string[];
+}
+
+export interface CalendarView {
+  readonly id: string;
+  /** Whose it is. */
+  readonly account: string;
+  readonly name: string;
+  /** How Purser stands to it: a sentence. */
+  readonly words: string;
+  /** Of the weeks around now. */
+  readonly events: readonly CalendarEventView[];
+}
+
+export interface CalendarEventView {
+  readonly id: string;
+  readonly title: string;
+  readonly where: string;
+  /** ISO 8601 with an offset; of an all-day event a date. */
+  readonly start: string;
+  /** Of an all-day event the day after its last. */
+  readonly end: string;
+  readonly allDay: boolean;
+  readonly by: 'purser' | 'person';
+  readonly deleted: boolean;
+  /** One of several, of an event that repeats. */
+  readonly repeats: boolean;
+}

@@ -97,7 +97,7 @@ export function SheetArea({ wish, summons }: { readonly wish: Wish; readonly sum
   useEffect(() => setPending(null), [sheet]);
 
   const put = async (input: string, tab: number, spot: Spot) => {
-    setPending({ ...spot, text: input });
+    if (tab === chosen) setPending({ ...spot, text: input });
     const a1 = cellName(spot.row, spot.column);
     const { ok } = await act({ do: 'type', tab, a1, input }, 'quiet');
     if (!ok) setPending(null);
@@ -105,10 +105,12 @@ export function SheetArea({ wish, summons }: { readonly wish: Wish; readonly sum
   /** Puts in what is being typed. */
   function done(next: keyof typeof STEPS): void {
     const typed = draftNow.current;
-    if (typed === null || sheet === null) return;
+    if (typed === null) return;
     hold(null);
-    if (typed.text !== inputOf(typed.spot)) void put(typed.text, typed.tab, typed.spot);
-    if (next === 'stay') return;
+    // Another tab may be shown by now, and none while one is read.
+    const isShown = sheet?.tab.id === typed.tab;
+    if (!isShown || typed.text !== inputOf(typed.spot)) void put(typed.text, typed.tab, typed.spot);
+    if (next === 'stay' || !isShown) return;
     const [down, right] = STEPS[next];
     goTo(stepFrom(sheet, typed.spot, down, right));
     setFocusGrid(focusGrid + 1);
