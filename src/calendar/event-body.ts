@@ -105,5 +105,7 @@ function withoutTags(text: string): string {
     .replace(/&nbsp;|\u00a0/g, ' ')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
+    .replace(/&quot;|&#0*34;/g, '"')
+    .replace(/&apos;|&#0*39;|&#x27;/gi, "'")
     .replace(/&amp;/g, '&');
 }

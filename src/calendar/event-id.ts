@@ -11,14 +11,32 @@ const ID_BYTES = 20;
 /** A private property holds 1,024 characters (developers.google.com/workspace/calendar/api/guides/extended-properties). */
 const LONGEST_KEY = 200;
 
+/** Ids of one charter in one calendar: each that Google keeps of a deleted event and does not bring back costs one. */
+const ATTEMPTS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+
 /**
  * `purser` and 160 bits of a hash. Ids need be unique in their calendar only.
  * @param calendarOwnId Google's id of the calendar; of an account's own its address, not `primary`
  * @param charterId or its `charterKey`, which gives the same
+ * @param attempt how many ids before it Google has refused to bring back
  */
-export function eventIdOf(calendarOwnId: string, charterId: string): string {
+export function eventIdOf(calendarOwnId: string, charterId: string, attempt = 0): string {
   const name = `${charterKey(calendarOwnId.toLowerCase())}\n${charterKey(charterId)}`;
-  return `purser${base32hex(sha256(utf8(name)).slice(0, ID_BYTES))}`;
+  // No key begins with a line break, so that no charter has another one's later ids.
+  const bytes = utf8(attempt === 0 ? name : `\n${attempt}\n${name}`);
+  return `purser${base32hex(sha256(bytes).slice(0, ID_BYTES))}`;
+}
+
+/** All that an event of the charter may have, in the order in which they are tried. */
+export function eventIdsOf(calendarOwnId: string, charterId: string): readonly string[] {
+  return ATTEMPTS.map((attempt) => eventIdOf(calendarOwnId, charterId, attempt));
+}
+
+export function isEventIdOf(eventId: string, calendarOwnId: string, charterId: string): boolean {
+  return (
+    eventId.startsWith('purser') &&
+    ATTEMPTS.some((attempt) => eventIdOf(calendarOwnId, charterId, attempt) === eventId)
+  );
 }
 
 /** The charter's id where an event can hold it as it is, else a hash of it. The key of a key is itself. */

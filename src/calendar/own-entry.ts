@@ -2,7 +2,7 @@
 import type { CalendarEvent } from '../clients/google/calendar-event.ts';
 import type { CalendarEntry } from '../statement/calendar-entry.ts';
 import { CHARTER_PROPERTY, HASH_PROPERTY, hashAsRead } from './event-body.ts';
-import { eventIdOf } from './event-id.ts';
+import { isEventIdOf } from './event-id.ts';
 
 /** Where an event was read. */
 export interface EntryPlace {
@@ -30,7 +30,7 @@ export function ownEntry(
   }
   const charterId = privateProperties[CHARTER_PROPERTY] ?? '';
   const contentHash = privateProperties[HASH_PROPERTY] ?? '';
-  if (charterId === '' || eventIdOf(calendarOwnId, charterId) !== id) return null;
+  if (charterId === '' || !isEventIdOf(id, calendarOwnId, charterId)) return null;
   const from = start?.dateTime ?? start?.date;
   const until = end?.dateTime ?? end?.date;
   if (from === undefined || until === undefined) return null;

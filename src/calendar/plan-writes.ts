@@ -1,5 +1,4 @@
 /** What has to be written so that a calendar follows the ledger. Pure: the same in, the same out. */
-import type { CalendarEvent } from '../clients/google/calendar-event.ts';
 import type { CalendarEntry } from '../statement/calendar-entry.ts';
 import { compareText } from '../statement/charter.ts';
 import { sha256Hex } from '../statement/fingerprint.ts';
@@ -7,7 +6,7 @@ import type { IsoDate, Month } from '../statement/month.ts';
 import { addMonths, monthOf } from '../statement/month.ts';
 import { contentHash } from './event-body.ts';
 import type { EventContent } from './event-content.ts';
-import { charterKey, eventIdOf } from './event-id.ts';
+import { charterKey, eventIdOf, eventIdsOf } from './event-id.ts';
 
 /** `revive`: an event that was deleted is confirmed again; whatever its etag has become. */
 export type Write =
@@ -73,7 +72,8 @@ const MOST_CANCELLED = 10;
 const LARGEST_SHARE = 0.2;
 
 /**
- * An event that a person changed or deleted is left so until the ledger says something else of its charter.
+ * An event that a person changed or deleted is left so until the ledger says something else of its charter. Of two that
+ * stand for one charter, such as after a person took one out of the bin, the earlier id stays.
  * @param entries of this calendar; those of other kinds than `charter` are passed over
  */
 export function planWrites(
@@ -83,14 +83,18 @@ export function planWrites(
 ): WritePlan {
   const own = entries.filter(({ kind }) => kind === 'charter');
   const entryOf = new Map(own.map((entry) => [entry.eventId, entry]));
-  const changes = [...wanted].flatMap(([charterId, content]) => {
-    const eventId = eventIdOf(context.calendarOwnId, charterId);
-    const entry = entryOf.get(eventId);
-    entryOf.delete(eventId);
-    return changeOf(eventId, content, entry);
-  });
   // By the event's id: a tab may not hold a charter's id to the letter.
-  const kept = new Set([...context.protectedIds].map((id) => eventIdOf(context.calendarOwnId, id)));
+  const idsOf = idsIn(own, context.calendarOwnId);
+  const spare: CalendarEntry[] = [];
+  const changes = [...wanted].flatMap(([charterId, content]) => {
+    const eventIds = idsOf(charterId);
+    const there = eventIds.flatMap((id) => entryOf.get(id) ?? []);
+    const entry = there.find(isStanding) ?? there[there.length - 1];
+    spare.push(...there.filter((one) => one !== entry));
+    for (const id of eventIds) entryOf.delete(id);
+    return changeOf(entry?.eventId ?? eventIdOf(context.calendarOwnId, charterId), content, entry);
+  });
+  const kept = new Set([...context.protectedIds].flatMap(idsOf));
   const known = keysOf(context.knownIds);
   const monthAt = ({ start, allDay }: CalendarEntry): Month => monthOf(allDay ? start : context.dayOf(start));
   const isSurelyGone = (entry: CalendarEntry): boolean =>
@@ -106,7 +110,9 @@ export function planWrites(
   const standing = own.filter((entry) => isStanding(entry) && context.months.includes(monthAt(entry)));
   const held = heldBack(cancelled, new Set([...standing, ...cancelled]).size, context.allowed);
 
-  const writes = [...changes, ...(held === null ? cancelled.map(cancelOf) : [])].sort(
+  // A charter loses nothing when its second event goes.
+  const cancelledNow = [...spare.filter(isStanding), ...(held === null ? cancelled : [])];
+  const writes = [...changes, ...cancelledNow.map(cancelOf)].sort(
     (a, b) =>
       Math.abs(startMsOf(a) - context.todayMs) - Math.abs(startMsOf(b) - context.todayMs) ||
       compareText(a.eventId, b.eventId),
@@ -116,16 +122,20 @@ export function planWrites(
     writes: writes.slice(0, room),
     held,
     left: Math.max(0, writes.length - room),
-    forget: unwanted.filter((entry) => !isStanding(entry)).map(({ eventId }) => eventId),
+    forget: [...unwanted, ...spare].filter((entry) => !isStanding(entry)).map(({ eventId }) => eventId),
   };
 }
 
-/**
- * What an insert does next that found its id taken by this event: null when it stands there, to be kept as it is read.
- * A cancelled one of which the replica knows nothing is what Purser itself cancelled before the charter came back.
- */
-export function whenTaken(write: Write & { readonly kind: 'insert' }, event: CalendarEvent): Write | null {
-  return event.status === 'cancelled' ? { ...write, kind: 'revive', entry: null } : null;
+/** The ids that a charter's event may have in this calendar: the first one, unless some entry has a later one. */
+function idsIn(
+  own: readonly CalendarEntry[],
+  calendarOwnId: string,
+): (charterId: string) => readonly string[] {
+  const isFirst = ({ eventId, charterId }: CalendarEntry): boolean =>
+    eventIdOf(calendarOwnId, charterId ?? '') === eventId;
+  return own.every(isFirst)
+    ? (charterId) => [eventIdOf(calendarOwnId, charterId)]
+    : (charterId) => eventIdsOf(calendarOwnId, charterId);
 }
 
 function keysOf(charterIds: ReadonlySet<string>): ReadonlySet<string> {

@@ -11,6 +11,7 @@ import { entriesDigest } from '../workbook/calendar-tab.ts';
 import type { CalendarState } from './sync-state.ts';
 import { newState, readState } from './sync-state.ts';
 import type { KnownTarget } from './targets.ts';
+import { ownIdOf } from './targets.ts';
 
 const DAY_MS = 86_400_000;
 const BACK_DAYS = 7;
@@ -51,8 +52,24 @@ export function standingOf(
   return {
     known,
     state: isSame ? state : newState(account, calendarId),
-    entries: all.filter((entry) => entry.account === account && entry.calendarId === calendarId),
+    entries: entriesOf(known, all),
   };
+}
+
+/**
+ * Those too that were read by another account, which stood for the same calendar until now: that a person deleted an
+ * event is known of nothing else.
+ */
+function entriesOf({ target, ownId }: KnownTarget, all: readonly CalendarEntry[]): readonly CalendarEntry[] {
+  const { account, calendarId } = target;
+  const its = all.filter((entry) => ownIdOf(entry.calendarId, entry.account) === ownId);
+  const isOwn = (entry: CalendarEntry): boolean =>
+    entry.account === account && entry.calendarId === calendarId;
+  const own = its.filter(isOwn);
+  if (own.length === its.length) return its;
+  const ids = new Set(own.map(({ eventId }) => eventId));
+  const others = its.filter((entry) => !isOwn(entry) && !ids.has(entry.eventId));
+  return [...own, ...others.map((entry) => ({ ...entry, account, calendarId }))];
 }
 
 /** Whether the changes since the last list will do. */
@@ -106,6 +123,19 @@ export function readingOf(
     error: null,
     listed: { span: span ?? { from: state.from, until: state.windowEnd }, list },
   };
+}
+
+/**
+ * The list in full that followed a list of changes, with what those tell of events that it leaves out: of one that was
+ * deleted outside of its span no later list has a word.
+ */
+export function withChanges(full: Reading, changes: Reading): Reading {
+  if (full.listed === null || changes.listed === null) return full;
+  const { list } = full.listed;
+  const known = new Set(full.entries.map(({ eventId }) => eventId));
+  const listed = new Set(list.events.map(({ id }) => id));
+  const more = changes.listed.list.events.filter(({ id }) => known.has(id) && !listed.has(id));
+  return { ...full, listed: { ...full.listed, list: { ...list, events: [...more, ...list.events] } } };
 }
 
 /** The first day from which on the calendar has been read without a gap. */

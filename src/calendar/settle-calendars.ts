@@ -128,14 +128,14 @@ export function writeStates(
 
 /** Nothing failed, is left for the next time, or waits for a yes. */
 function followsWhole({ error, synced: { written, held } }: Settled): boolean {
-  return error === null && written.left === 0 && held === null;
+  return error === null && written.left + written.refused.length === 0 && held === null;
 }
 
 export function reportedOf({ synced, next, error }: Settled, tabError: PurserError | null): SyncedCalendar {
   const { known, written, held, read, after, state } = synced;
   const { key, account, calendarId, name, of, subject } = known.target;
   const trouble = error ?? tabError;
-  const { error: _, ...did } = written;
+  const { error: _, refused, ...did } = written;
   return {
     key,
     account,
@@ -155,6 +155,7 @@ export function reportedOf({ synced, next, error }: Settled, tabError: PurserErr
     isTold: known.trouble !== null ? subject !== null : trouble?.code === 'account-expired',
     read,
     ...did,
+    refused: refused.map(({ name, error: { what, now } }) => ({ name, what, now })),
     held: held === null ? null : { ...held, isTold: state.heldToldDigest === held.digest },
     edited: after.filter(({ edit }) => edit !== 'none').length,
   };

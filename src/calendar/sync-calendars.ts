@@ -20,13 +20,13 @@ import type { Seen } from './look-through.ts';
 import { lookThrough, sightOf } from './look-through.ts';
 import { openTabs, writeTab } from './open-tabs.ts';
 import type { Reading, Standing } from './read-calendars.ts';
-import { canReadChanges, fullSpan, listCall, readingOf, standingOf } from './read-calendars.ts';
+import { canReadChanges, fullSpan, listCall, readingOf, standingOf, withChanges } from './read-calendars.ts';
 import { reportedOf, settled, watchedOf, writeStates } from './settle-calendars.ts';
 import { ledgerQuestion } from './sync-ledger.ts';
 import type { SyncReport } from './sync-report.ts';
 import { notedId, stateKeys } from './sync-state.ts';
 import { syncWords } from './sync-words.ts';
-import { calendarTargets } from './targets.ts';
+import { calendarTargets, ownIdOf } from './targets.ts';
 import type { LedgerSlice } from './wanted-events.ts';
 import { writeOut } from './write-out.ts';
 
@@ -250,7 +250,10 @@ function readAgain(lists: Lists, readings: readonly Reading[], sightName: string
   );
   if (again.length === 0) return readings;
   const anew = new Map(readAll(lists, again, {}, true).readings.map((one) => [one.known, one]));
-  return readings.map((one) => anew.get(one.known) ?? one);
+  return readings.map((one) => {
+    const full = anew.get(one.known);
+    return full === undefined ? one : withChanges(full, one);
+  });
 }
 
 /** What the tab has of calendars that are not known here, and is to stay. */
@@ -260,8 +263,8 @@ function othersOf<E extends { readonly account: string; readonly calendarId: str
   { isComplete }: Connected,
 ): readonly E[] {
   if (isComplete) return [];
-  const known = new Set(standings.map(({ known: { target } }) => `${target.account} ${target.calendarId}`));
-  return entries.filter(({ account, calendarId }) => !known.has(`${account} ${calendarId}`));
+  const known = new Set(standings.map((one) => one.known.ownId));
+  return entries.filter(({ account, calendarId }) => !known.has(ownIdOf(calendarId, account)));
 }
 
 function attempt(action: () => void): PurserError | null {
@@ -288,6 +291,7 @@ function log(host: Host, { by }: SyncRequest, { calendars, ledger }: SyncReport,
     patched: sum(({ patched }) => patched),
     cancelled: sum(({ cancelled }) => cancelled),
     left: sum(({ left }) => left),
+    refused: sum(({ refused }) => refused.length),
     held: sum(({ held }) => held?.count ?? 0),
     ledger: ledger === 'read' ? 'read' : ledger.code,
     ms: host.now() - startedMs,

@@ -26,6 +26,8 @@ export interface SyncedCalendar {
   readonly cancelled: number;
   /** Writes that are left for the next sync. */
   readonly left: number;
+  /** Events that Google does not take while it takes others: named as in `held`, why, and what to do. */
+  readonly refused: readonly { readonly name: string; readonly what: string; readonly now: string }[];
   /** Deletions that wait for a person's yes to this digest, with what is to go, such as `2026-05-14 17:30 Osprey: 12 guests`. */
   readonly held: {
     readonly count: number;

@@ -2,6 +2,9 @@
 import { cut } from '../statement/short-text.ts';
 import type { SyncedCalendar, SyncReport } from './sync-report.ts';
 
+/** Of the events that were refused in one calendar. */
+const NAMED = 5;
+
 type Words = Pick<SyncReport, 'calendars' | 'ledger'>;
 
 /** `4 synced, 1 needs reconnecting. 12 events made. 14 deletions wait for a yes.` */
@@ -23,6 +26,7 @@ export function syncWords(report: Words): string {
     { count: sum(({ patched }) => patched), done: 'changed' },
     { count: sum(({ cancelled }) => cancelled), done: 'deleted' },
     { count: sum(({ left }) => left), done: 'left for the next sync' },
+    { count: sum(({ refused }) => refused.length), done: 'refused by Google' },
   ]
     .filter(({ count }) => count > 0)
     .map(({ count, done }, at) => `${at === 0 ? counted(count, 'event', 'events') : count} ${done}`);
@@ -44,15 +48,17 @@ export function syncWords(report: Words): string {
     .join(' ');
 }
 
-/** For a dialog: the sum, and a line for each calendar that has trouble. */
+/** For a dialog: the sum, and a line for each calendar that has trouble, and for each of its events that was refused. */
 export function syncLines(report: SyncReport): readonly string[] {
   return [
     report.words,
-    ...report.calendars.flatMap(({ account, error }) =>
-      error === null
+    ...report.calendars.flatMap(({ account, error, refused }) => [
+      ...(error === null
         ? []
-        : [`${error.what.startsWith(account) ? '' : `${account}: `}${error.what} ${error.now}`.trim()],
-    ),
+        : [`${error.what.startsWith(account) ? '' : `${account}: `}${error.what} ${error.now}`.trim()]),
+      ...refused.slice(0, NAMED).map(({ name, what, now }) => `${account}, ${name}: ${what} ${now}`.trim()),
+      ...(refused.length > NAMED ? [`${account}: and ${refused.length - NAMED} more.`] : []),
+    ]),
   ];
 }
 

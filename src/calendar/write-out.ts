@@ -30,10 +30,18 @@ const LONGEST_TITLE = 80;
 export interface Synced extends Seen {
   /** As the calendar has them now. */
   readonly after: readonly CalendarEntry[];
-  readonly written: Omit<Written, 'entries'>;
+  readonly written: Omit<Written, 'entries' | 'refused'> & {
+    /** Events that Google does not take, and why: `2026-05-14 17:30 Osprey: 12 guests`. */
+    readonly refused: readonly Refused[];
+  };
   readonly held: (Held & { readonly first: readonly string[] }) | null;
   /** Ids of events that were to be deleted, and of those the ones that nobody knows of whether they are. */
   readonly cancelling: { readonly all: readonly string[]; readonly open: readonly string[] };
+}
+
+export interface Refused {
+  readonly name: string;
+  readonly error: PurserError;
 }
 
 export interface OutRequest {
@@ -51,14 +59,20 @@ export interface OutRequest {
 /** Nothing is written while the ledger is not known, nor where the calendar could not be read. */
 export function writeOut(host: Host, seen: readonly Seen[], request: OutRequest): readonly Synced[] {
   const { ledger } = request;
-  if (ledger instanceof PurserError) return seen.map((one) => syncedOf(one, null, undefined));
+  if (ledger instanceof PurserError) return seen.map((one) => syncedOf(one, null, undefined, request.clock));
   let room = MOST_WRITES;
-  const jobs = seen.map((one) => {
+  const plans = new Map<Seen, NamedPlan | null>();
+  for (const one of troubledLast(seen)) {
     const target = withCrew(one.known, ledger.roster);
     const plan = one.error === null ? planOf(one, target, ledger, request, room) : null;
     room -= plan?.writes.length ?? 0;
-    return { one, target, plan };
-  });
+    plans.set(one, plan);
+  }
+  const jobs = seen.map((one) => ({
+    one,
+    target: withCrew(one.known, ledger.roster),
+    plan: plans.get(one) ?? null,
+  }));
   const cancels = jobs.flatMap(({ one, plan }) => {
     const ids = cancelsOf(plan?.writes ?? []);
     return ids.length === 0 ? [] : [[one.known.target.key, ids] as const];
@@ -71,7 +85,13 @@ export function writeOut(host: Host, seen: readonly Seen[], request: OutRequest)
     ),
     request.options,
   );
-  return jobs.map(({ one, plan, target }) => syncedOf(one, plan, written.get(target.key)));
+  return jobs.map(({ one, plan, target }) => syncedOf(one, plan, written.get(target.key), request.clock));
+}
+
+/** What a calendar does not take must not use up the room of the others, sync after sync. */
+function troubledLast(seen: readonly Seen[]): readonly Seen[] {
+  const isTroubled = ({ state }: Seen): boolean => state.lastError !== null;
+  return [...seen.filter((one) => !isTroubled(one)), ...seen.filter(isTroubled)];
 }
 
 interface NamedPlan extends WritePlan {
@@ -99,6 +119,7 @@ function planOf(
       linkOf: (id) => links.charter(id)[0] ?? null,
     },
   );
+  const yes = state.held !== null && allowed.includes(state.held.digest) ? state.held.digest : null;
   const context: PlanContext = {
     calendarOwnId: known.ownId,
     months: ledger.months,
@@ -106,34 +127,39 @@ function planOf(
     protectedIds: protectedIds(ledger),
     knownIds: knownIds(ledger),
     dayOf: clock.dayOf,
-    allowed: state.held !== null && allowed.includes(state.held.digest) ? state.held.digest : null,
-    room,
+    allowed: yes,
+    // Of half of them, what is left would be asked for anew.
+    room: yes === null ? room : Math.max(room, MOST_NOTED),
     todayMs: nowMs,
   };
   const plan = planWrites(seen, wanted, context);
   const { held } = plan;
   const waiting =
     held === null ? [] : planWrites(seen, wanted, { ...context, allowed: held.digest, room: 1e6 }).writes;
+  const going = new Set(cancelsOf(plan.writes));
   const first = waiting
-    .flatMap((write) => (write.kind === 'cancel' ? [nameOf(write.entry, clock)] : []))
+    .flatMap((write) => (write.kind === 'cancel' && !going.has(write.eventId) ? [nameOf(write, clock)] : []))
     .slice(0, NAMED);
   const most = new Set(cancelsOf(plan.writes).slice(0, Math.max(0, MOST_NOTED - state.cancelling.length)));
   const writesNow = plan.writes.filter(({ kind, eventId }) => kind !== 'cancel' || most.has(eventId));
   return { ...plan, writes: writesNow, left: plan.left + plan.writes.length - writesNow.length, first };
 }
 
-/** Of the events that wait to be deleted: `2026-05-14 17:30 Osprey: 12 guests`. */
-function nameOf({ start, title, allDay }: CalendarEntry, clock: ZoneClock): string {
-  const { date, time } = clock.shownAt(Date.parse(start));
-  return `${allDay ? start : `${date} ${time}`} ${cut(title, LONGEST_TITLE)}`;
+/** The event as a person knows it: `2026-05-14 17:30 Osprey: 12 guests`. */
+function nameOf(write: Write, clock: ZoneClock): string {
+  const isCancel = write.kind === 'cancel';
+  const { date, time } = clock.shownAt(isCancel ? Date.parse(write.entry.start) : write.content.startMs);
+  const when = isCancel && write.entry.allDay ? write.entry.start : `${date} ${time}`;
+  return `${when} ${cut(isCancel ? write.entry.title : write.content.title, LONGEST_TITLE)}`;
 }
 
 function cancelsOf(writes: readonly Write[]): readonly string[] {
   return writes.flatMap(({ kind, eventId }) => (kind === 'cancel' ? [eventId] : []));
 }
 
-function syncedOf(one: Seen, plan: NamedPlan | null, written: Written | undefined): Synced {
+function syncedOf(one: Seen, plan: NamedPlan | null, written: Written | undefined, clock: ZoneClock): Synced {
   const { entries = one.seen, ...did } = written ?? NOTHING_WRITTEN;
+  const refused = did.refused.map(({ write, error }) => ({ name: nameOf(write, clock), error }));
   const forgotten = new Set(plan?.forget ?? []);
   const after = entries.filter(({ eventId }) => !forgotten.has(eventId));
   const cancelling = cancelsOf(plan?.writes ?? []);
@@ -141,7 +167,7 @@ function syncedOf(one: Seen, plan: NamedPlan | null, written: Written | undefine
   return {
     ...one,
     after,
-    written: { ...did, left: did.left + (plan?.left ?? 0) },
+    written: { ...did, refused, left: did.left + (plan?.left ?? 0) },
     held: plan?.held ? { ...plan.held, first: plan.first } : null,
     cancelling: { all: cancelling, open: cancelling.filter((id) => standing.has(id)) },
   };
@@ -153,5 +179,6 @@ const NOTHING_WRITTEN = {
   patched: 0,
   cancelled: 0,
   left: 0,
+  refused: [],
   error: null,
 };

@@ -82,7 +82,7 @@ function editedFindings(question: CalendarQuestion): FindingDraft[] {
         // Somebody's “bring ice” below it need keep no statement waiting.
         ...(entries.every((entry) => agrees(question, charter, entry)) ? { severity: 'info' } : {}),
         charterId: charter.id,
-        message: `${editWords(question, charter, entries)} The ledger counts, and the event stays as it is until the charter changes. If the calendar is right, correct the charter; if not, put the event back.`,
+        message: `${editWords(question, charter, entries)} The ledger counts, and the event stays as it is until the charter changes. If the calendar is right, correct the charter; if not, type the event’s title and times again, or restore it from the bin.`,
         links: [...cellLinks(question, entries), ...question.linksOf.charter(charter.id).slice(0, 1)],
       },
     ];

@@ -30,7 +30,7 @@ export const CALENDAR_MEANINGS: readonly string[] = [
   'Written by Purser from the connected calendars. Rows may be sorted, and own columns put right of the last. A row that is changed or deleted counts for nothing, and its calendar is read again.',
   'Google’s id of the calendar; “primary” is the account’s own.',
   'Google’s id of the event. Empty: the row is about the calendar itself.',
-  'charter: written by Purser. trip: a person’s event that concerns a sailing. busy: anything else, without its title. calendar: a calendar that is read; its start is the first day that was read, its end when it was last read.',
+  'charter: written by Purser. trip: a person’s event that concerns a sailing. busy: anything else, without its title. calendar: a calendar that is read; its start is the first day that was read, its end when it was last read, by UTC (Z).',
   'Only of what concerns a sailing.',
   'Only of trips.',
   'With the offset from UTC. Of an all-day event its first day.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { changedBody, contentHash, eventBody, hashAsRead } from '../../src/calendar/event-body.ts';
-import { charterKey, eventIdOf } from '../../src/calendar/event-id.ts';
+import { charterKey, eventIdOf, eventIdsOf } from '../../src/calendar/event-id.ts';
 import { ownEntry } from '../../src/calendar/own-entry.ts';
 import { knownIds, protectedIds, wantedEvents } from '../../src/calendar/wanted-events.ts';
 import type { CalendarEvent } from '../../src/clients/google/calendar-event.ts';
@@ -47,6 +47,9 @@ describe('the id of an event', () => {
     expect(new Set(ids).size).toBe(18);
     // Kept for good: an id that came out differently one day would write every charter a second time.
     expect(eventIdOf('nora@blueheron.example', 'c-1')).toBe('pursergkqvd3pfot94sir7p5lcli952a47mmeh');
+    const later = ['c-1', '1\nc-1', 'c-1\n1'].flatMap((id) => eventIdsOf('a@example.com', id));
+    expect(new Set(later).size).toBe(later.length);
+    expect(later[0]).toBe(eventIdOf('a@example.com', 'c-1'));
   });
 
   test('does not change with the case of the calendar’s address', () => {

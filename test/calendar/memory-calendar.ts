@@ -2,7 +2,6 @@
 import { changedBody, eventBody } from '../../src/calendar/event-body.ts';
 import { ownEntry } from '../../src/calendar/own-entry.ts';
 import type { Write } from '../../src/calendar/plan-writes.ts';
-import { whenTaken } from '../../src/calendar/plan-writes.ts';
 import type { CalendarEvent } from '../../src/clients/google/calendar-event.ts';
 import type { CalendarEntry } from '../../src/statement/calendar-entry.ts';
 
@@ -67,9 +66,8 @@ export function memoryCalendar(): MemoryCalendar {
       unread.add(one.eventId);
       entries.delete(one.eventId);
     } else if (one.kind === 'insert' && there !== undefined) {
-      const next = whenTaken(one, there);
-      if (next === null) keep(there);
-      else write(next);
+      if (there.status === 'cancelled') write({ ...one, kind: 'revive', entry: null });
+      else keep(there);
     } else {
       const { id = one.eventId, ...body } = {
         ...eventBody(one.eventId, one.content),

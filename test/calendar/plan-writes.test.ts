@@ -1,3 +1,4 @@
+import { eventIdOf } from '../../src/calendar/event-id.ts';
 import type { PlanContext } from '../../src/calendar/plan-writes.ts';
 import { planWrites } from '../../src/calendar/plan-writes.ts';
 import type { CharterReading } from '../../src/statement/charter.ts';
@@ -57,6 +58,21 @@ describe('the calendar follows the ledger', () => {
     expect(sync(calendar, readable(charter()))).toEqual(['insert c-1']);
     expect(calendar.events.size).toBe(1);
     expect(sync(calendar, readable(charter()))).toEqual([]);
+  });
+
+  test('of one that was deleted nothing is kept once another stands for the charter', () => {
+    const calendar = calendarWith(readable(charter()));
+    const [entry] = calendar.entries.values();
+    if (entry === undefined) throw new Error('no entry');
+    const eventId = eventIdOf(PLACE.calendarOwnId, 'c-1', 1);
+    const own = [
+      { ...entry, edit: 'deleted' as const },
+      { ...entry, eventId },
+    ];
+    const entries = new Map(own.map((one) => [one.eventId, one]));
+    expect(planFor({ entries }, readable(charter()))).toMatchObject({ writes: [], forget: [idOf('c-1')] });
+    // Nor is either deleted while nobody knows whether the charter sails.
+    expect(planFor({ entries }, [unreadable({ id: 'c-1' })])).toMatchObject({ writes: [], forget: [] });
   });
 
   test('what a person changed or deleted is left so, until the ledger says something else', () => {

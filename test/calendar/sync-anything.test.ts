@@ -22,8 +22,12 @@ const FAULTS: readonly Fault[] = [
 const STEPS = [
   ...(['charter', 'cancel', 'cancel', 'cancel', 'move', 'guests', 'unknown', 'remove'] as const),
   ...(['edit', 'delete', 'delete', 'restore', 'copy', 'trip', 'busy', 'theirs'] as const),
-  ...(['expire', 'pass', 'revoke', 'tab', 'no-ledger', 'nothing'] as const),
+  ...(['expire', 'pass', 'revoke', 'tab', 'no-ledger', 'google', 'nothing'] as const),
 ] as const;
+
+/** What Google does with deleted events. */
+const DELETED = ['come-back', 'come-back', 'forbidden', 'conflict', 'purged'] as const;
+type Deleted = (typeof DELETED)[number];
 
 interface Step {
   readonly what: (typeof STEPS)[number];
@@ -32,8 +36,9 @@ interface Step {
   readonly after: 'nothing' | 'sync' | 'fault';
 }
 
-function play(steps: readonly Step[]) {
+function play(steps: readonly Step[], deleted: Deleted) {
   const world = begin();
+  world.calendars.switchTo({ deleted });
   const touched: Touched = new Map();
   const theirs: Touched = new Map();
   let isRevoked = false;
@@ -180,6 +185,9 @@ function play(steps: readonly Step[]) {
         world.sync();
         world.ledgerFails = false;
         break;
+      case 'google':
+        world.calendars.switchTo({ deleted: DELETED[n % DELETED.length] ?? 'come-back' });
+        break;
       case 'nothing':
         break;
     }
@@ -223,8 +231,8 @@ function nearEntries(world: SyncWorld): readonly CalendarEntry[] {
 describe('whatever happens on either side, and whatever call fails', () => {
   it('after a quiet run calendars are as the ledger wants them or as people left them, and the next run writes nothing', () => {
     fc.assert(
-      fc.property(anySteps, (steps) => {
-        const { world, touched, theirs } = play(steps);
+      fc.property(anySteps, fc.constantFrom(...DELETED), (steps, deleted) => {
+        const { world, touched, theirs } = play(steps, deleted);
         let report = world.sync();
         const held = report?.calendars.flatMap((one) => one.held?.digest ?? []) ?? [];
         if (held.length > 0) report = world.sync({ allowed: held });

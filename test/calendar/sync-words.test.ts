@@ -18,6 +18,7 @@ function calendar(changes: Partial<SyncedCalendar> = {}): SyncedCalendar {
     patched: 0,
     cancelled: 0,
     left: 0,
+    refused: [],
     held: null,
     edited: 0,
     ...changes,

@@ -1,6 +1,7 @@
 /** What Calendar can be asked: a route for each method of its reference. */
 import type { Clock, Grant } from '../contract.ts';
 import { SCOPES } from './authorization.ts';
+import type { WantedEvent } from './calendar-fields.ts';
 import { EVENT_FIELDS, eventBody, invalidValue, merged, wantedEvent } from './calendar-fields.ts';
 import type { ListSwitches } from './calendar-list.ts';
 import { LIST_PARAMETERS, listEvents } from './calendar-list.ts';
@@ -20,13 +21,24 @@ import type { FieldSchema } from './fields.ts';
 import type { Answer, ApiCall } from './http.ts';
 import { noContent } from './http.ts';
 
+export interface EventSwitches extends ListSwitches {
+  /**
+   * What becomes of deleted events that a client changes back. Default `come-back`, as some have met; others have met
+   * 403 (github.com/googleapis/google-api-ruby-client/issues/1811). `purged`: nobody sees them, their ids stay taken ("will
+   * eventually disappear": developers.google.com/workspace/calendar/api/v3/reference/events#status).
+   */
+  readonly deleted?: 'come-back' | 'forbidden' | 'conflict' | 'purged';
+  /** Events whose title has these words are not taken: 400. */
+  readonly refuseTitle?: string;
+}
+
 export interface CalendarContext {
   readonly call: ApiCall;
   readonly grant: Grant;
   /** Of the path, decoded. */
   readonly ids: readonly string[];
   readonly clock: Clock;
-  readonly switches: ListSwitches;
+  readonly switches: EventSwitches;
   /** Of the person's sync tokens. */
   readonly generation: number;
   /** The one that the path names. @throws GoogleFailure 404 when it can't be seen, 403 when it is only to be read */
@@ -85,8 +97,33 @@ const CALENDAR_FIELDS: FieldSchema = {
 
 const eventOf = (context: CalendarContext, calendar: LocalCalendar): EventRecord => {
   const event = findEvent(calendar, context.ids[1] ?? '');
-  if (!event) throw failure('calendar', 404, 'notFound', 'Not Found');
+  const isPurged = context.switches.deleted === 'purged' && event?.status === 'cancelled';
+  if (!event || isPurged) throw failure('calendar', 404, 'notFound', 'Not Found');
   return event;
+};
+/** What a client wants an event to be. @throws GoogleFailure 400 */
+const taken = ({ switches }: CalendarContext, wanted: WantedEvent): WantedEvent => {
+  const { refuseTitle = '' } = switches;
+  if (refuseTitle !== '' && String(wanted.fields.summary).includes(refuseTitle))
+    throw invalidValue('summary');
+  return wanted;
+};
+const shown = ({ call, grant }: CalendarContext, calendar: LocalCalendar, event: EventRecord) => ({
+  json: eventResource(calendar, event, grant.email, call.query.get('timeZone') ?? calendar.timeZone),
+});
+/** A change to an event, unless that is a deleted one which does not come back. @throws GoogleFailure 400, 403, 409 */
+const changed = (
+  context: CalendarContext,
+  calendar: LocalCalendar,
+  event: EventRecord,
+  wanted: WantedEvent,
+) => {
+  const { deleted } = context.switches;
+  if (event.status === 'cancelled' && wanted.status !== 'cancelled') {
+    if (deleted === 'forbidden') throw failure('calendar', 403, 'forbidden', 'Forbidden');
+    if (deleted === 'conflict') throw failure('calendar', 409, 'conflict', 'Conflict');
+  }
+  return shown(context, calendar, changeEvent(context.writing(calendar), event, taken(context, wanted)));
 };
 /** The event that a write is of, which has the etag that the client names. @throws GoogleFailure 404, 410, 412 */
 const writtenEvent = (context: CalendarContext, calendar: LocalCalendar): EventRecord => {
@@ -100,10 +137,6 @@ const writtenEvent = (context: CalendarContext, calendar: LocalCalendar): EventR
   }
   return event;
 };
-const shown = ({ call, grant }: CalendarContext, calendar: LocalCalendar, event: EventRecord) => ({
-  json: eventResource(calendar, event, grant.email, call.query.get('timeZone') ?? calendar.timeZone),
-});
-
 export const CALENDAR_ROUTES: readonly CalendarRoute[] = [
   {
     method: 'GET',
@@ -129,7 +162,7 @@ export const CALENDAR_ROUTES: readonly CalendarRoute[] = [
     run: (context) => {
       const calendar = context.calendar('writer');
       const wanted = wantedEvent(eventBody(context.call), calendar.timeZone);
-      return shown(context, calendar, insertEvent(context.writing(calendar), wanted));
+      return shown(context, calendar, insertEvent(context.writing(calendar), taken(context, wanted)));
     },
   },
   {
@@ -157,8 +190,7 @@ export const CALENDAR_ROUTES: readonly CalendarRoute[] = [
       const calendar = context.calendar('writer');
       const event = writtenEvent(context, calendar);
       const resource = merged(writableResource(event, calendar.timeZone), eventBody(context.call));
-      const wanted = wantedEvent(resource, calendar.timeZone);
-      return shown(context, calendar, changeEvent(context.writing(calendar), event, wanted));
+      return changed(context, calendar, event, wantedEvent(resource, calendar.timeZone));
     },
   },
   {
@@ -173,7 +205,7 @@ export const CALENDAR_ROUTES: readonly CalendarRoute[] = [
       const event = writtenEvent(context, calendar);
       // What does not name its status keeps it.
       const wanted = wantedEvent({ status: event.status, ...eventBody(context.call) }, calendar.timeZone);
-      return shown(context, calendar, changeEvent(context.writing(calendar), event, wanted));
+      return changed(context, calendar, event, wanted);
     },
   },
   {

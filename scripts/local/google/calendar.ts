@@ -7,9 +7,9 @@
 import type { Clock, Tokens } from '../contract.ts';
 import { authorize } from './authorization.ts';
 import { type CalendarHand, calendarHand } from './calendar-hand.ts';
-import type { ListSwitches } from './calendar-list.ts';
 import { type CalendarLook, lookAt } from './calendar-look.ts';
 import { type CalendarRefusals, createCalendarQuota } from './calendar-quota.ts';
+import type { EventSwitches } from './calendar-routes.ts';
 import { CALENDAR_ROUTES } from './calendar-routes.ts';
 import type { CalendarRecord, LocalCalendar, Writing } from './calendar-store.ts';
 import { calendarOf, savedCalendar } from './calendar-store.ts';
@@ -34,7 +34,7 @@ export interface CalendarsState {
   readonly generations: Readonly<Record<string, number>>;
 }
 
-export interface CalendarSwitches extends ListSwitches {
+export interface CalendarSwitches extends EventSwitches {
   readonly refuse?: CalendarRefusals;
 }
 
