@@ -1,28 +1,10 @@
 /** What people see of a run in the sidebar while it goes on, whoever began it. */
-import type { Browser } from 'playwright-core';
 import type { ProgressView, SidebarView } from '../../src/sidebar/month/contract.ts';
-import { openBrowser } from './browser.ts';
 import { PREPARED } from './month-answers.ts';
 import { CLEAN, RUNNING, SENT } from './month-scenes.ts';
-import type { Answers, MonthSidebar } from './month-sidebar.ts';
-import { held, ok, openSidebar } from './month-sidebar.ts';
+import { held, ok, sidebarOfEachTest } from './month-sidebar.ts';
 
-let browser: Browser;
-let sidebar: MonthSidebar;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(sidebar.dialog.errors).toEqual([]);
-  await sidebar.dialog.close();
-});
-
-async function open(view: SidebarView, answers: Answers = {}): Promise<MonthSidebar> {
-  sidebar = await openSidebar(browser, view, answers);
-  return sidebar;
-}
+const open = sidebarOfEachTest();
 
 describe('a run', () => {
   it('that was begun elsewhere moves before one’s eyes, and the month is looked up when it has ended', async () => {

@@ -1,28 +1,9 @@
 /** From the sidebar a statement goes out once, certified by somebody; and a doubt is settled by somebody. */
-import type { Browser } from 'playwright-core';
-import type { SidebarView } from '../../src/sidebar/month/contract.ts';
-import { openBrowser } from './browser.ts';
 import { AGAIN, ALL_SENT, PREPARED, SEAL, SHA256 } from './month-answers.ts';
 import { CLEAN, UNKNOWN } from './month-scenes.ts';
-import type { Answers, MonthSidebar } from './month-sidebar.ts';
-import { held, ok, openSidebar } from './month-sidebar.ts';
+import { held, ok, sidebarOfEachTest } from './month-sidebar.ts';
 
-let browser: Browser;
-let sidebar: MonthSidebar;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(sidebar.dialog.errors).toEqual([]);
-  await sidebar.dialog.close();
-});
-
-async function open(view: SidebarView, answers: Answers = {}): Promise<MonthSidebar> {
-  sidebar = await openSidebar(browser, view, answers);
-  return sidebar;
-}
+const open = sidebarOfEachTest();
 
 describe('sending', () => {
   it('goes by the keyboard alone, from the first view to the result', async () => {

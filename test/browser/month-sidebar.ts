@@ -2,6 +2,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { sidebarPage } from '../../scripts/build.ts';
 import type { Answer, SidebarCalls, SidebarView } from '../../src/sidebar/month/contract.ts';
+import { openBrowser } from './browser.ts';
 import type { Dialog } from './dialog.ts';
 import { openDialog } from './dialog.ts';
 import { ACCOUNTS, CHECKED, CHECKS, COMPARED, PREPARED, tested } from './month-answers.ts';
@@ -56,6 +57,24 @@ let html: Promise<string> | null = null;
 export function monthPage(): Promise<string> {
   html ??= sidebarPage('src/sidebar/month/month.html');
   return html;
+}
+
+/** For a suite whose tests open one sidebar each: in one browser, and closed without an error on the page. */
+export function sidebarOfEachTest(): (view: SidebarView, answers?: Answers) => Promise<MonthSidebar> {
+  let browser: Browser;
+  let sidebar: MonthSidebar;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser.close());
+  afterEach(async () => {
+    expect(sidebar.dialog.errors).toEqual([]);
+    await sidebar.dialog.close();
+  });
+  return async (view, answers = {}) => {
+    sidebar = await openSidebar(browser, view, answers);
+    return sidebar;
+  };
 }
 
 /** The first view is there, unless its call fails. */

@@ -1,28 +1,10 @@
 /** What people do in the sidebar: look into findings, reconnect, set up; and what they read when it fails. */
-import type { Browser } from 'playwright-core';
 import type { SidebarView } from '../../src/sidebar/month/contract.ts';
-import { openBrowser } from './browser.ts';
 import { ACCOUNTS, CHECKED_HELD, PREPARED } from './month-answers.ts';
 import { CLEAN, HELD, SENT } from './month-scenes.ts';
-import type { Answers, MonthSidebar } from './month-sidebar.ts';
-import { bad, held, ok, openSidebar } from './month-sidebar.ts';
+import { bad, held, ok, sidebarOfEachTest } from './month-sidebar.ts';
 
-let browser: Browser;
-let sidebar: MonthSidebar;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(sidebar.dialog.errors).toEqual([]);
-  await sidebar.dialog.close();
-});
-
-async function open(view: SidebarView, answers: Answers = {}): Promise<MonthSidebar> {
-  sidebar = await openSidebar(browser, view, answers);
-  return sidebar;
-}
+const open = sidebarOfEachTest();
 
 describe('findings', () => {
   it('are accepted with a reason and a name, which is remembered', async () => {
@@ -165,7 +147,7 @@ it('another person sees the month and whom to ask, and can begin nothing', async
 
 it('an account that must be connected again leads to Google, and is looked at anew on the way back', async () => {
   let lines = ACCOUNTS.lines;
-  const { page, tab } = await open(CLEAN, { sidebarAccounts: () => ok({ lines }) });
+  const { page, tab, dialog } = await open(CLEAN, { sidebarAccounts: () => ok({ lines }) });
   await tab('Accounts').click();
   const link = page.getByRole('link', { name: /^Reconnect bookings@harbor\.example/ });
   const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
@@ -173,7 +155,7 @@ it('an account that must be connected again leads to Google, and is looked at an
   lines = lines.map((line) => ({ ...line, state: 'good', stateWords: 'Connected', reconnectUrl: null }));
   await page.evaluate(`window.dispatchEvent(new Event('focus'))`);
   await link.waitFor({ state: 'detached' });
-  expect(sidebar.dialog.fetched).toEqual(['https://accounts.google.com/o/oauth2/v2/auth?x=1']);
+  expect(dialog.fetched).toEqual(['https://accounts.google.com/o/oauth2/v2/auth?x=1']);
 });
 
 it('accounts are looked up for nobody, and anew for whoever comes back later', async () => {
