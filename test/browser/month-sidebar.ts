@@ -78,7 +78,7 @@ export function sidebarOfEachTest(): (view: SidebarView, answers?: Answers) => P
 }
 
 /** The first view is there, unless its call fails. */
-export async function openSidebar(
+async function openSidebar(
   browser: Browser,
   view: SidebarView,
   answers: Answers = {},

@@ -1,25 +1,13 @@
 /** The sidebar in each state of a month: nothing hinders anybody, hostile text stays text, and it is light. */
-import type { Browser } from 'playwright-core';
 import type { SidebarView } from '../../src/sidebar/month/contract.ts';
-import { openBrowser } from './browser.ts';
 import { ACCOUNTS, AGAIN, CHECKED, CHECKED_HELD, CHECKS, COMPARED, PREPARED } from './month-answers.ts';
 import { CLEAN, FIRST_DAY, HELD, RUNNING, SENT, UNKNOWN, withHostileTexts } from './month-scenes.ts';
 import type { Answers, MonthSidebar } from './month-sidebar.ts';
-import { bad, monthPage, ok, openSidebar } from './month-sidebar.ts';
+import { bad, monthPage, ok, sidebarOfEachTest } from './month-sidebar.ts';
 
 const HOSTILE = '<img src=x onerror="window.hurt=1">';
 
-let browser: Browser;
-let sidebar: MonthSidebar;
-
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
-afterEach(async () => {
-  expect(sidebar.dialog.errors).toEqual([]);
-  await sidebar.dialog.close();
-});
+const open = sidebarOfEachTest();
 
 interface Scene {
   readonly name: string;
@@ -116,7 +104,7 @@ const SCENES: readonly Scene[] = [
 ];
 
 it.each(SCENES)('axe finds nothing in light or dark: $name', async ({ view, answers, go }) => {
-  sidebar = await openSidebar(browser, view, answers);
+  const sidebar = await open(view, answers);
   await go?.(sidebar);
   expect(await sidebar.dialog.violations()).toEqual([]);
   expect(await sidebar.page.evaluate('document.documentElement.scrollWidth')).toBe(300);
@@ -125,7 +113,7 @@ it.each(SCENES)('axe finds nothing in light or dark: $name', async ({ view, answ
 it('every text from outside stays text, wherever it stands', async () => {
   const { mail } = PREPARED;
   const hostile = <T>(plain: T): T => withHostileTexts(plain, HOSTILE);
-  sidebar = await openSidebar(browser, hostile(HELD), {
+  const sidebar = await open(hostile(HELD), {
     sidebarCheck: () => ok(hostile({ ...CHECKED_HELD, mail })),
     sidebarAccounts: () => ok(hostile(ACCOUNTS)),
     sidebarSetUp: () => ok(hostile(CHECKS)),
@@ -172,7 +160,7 @@ it('links lead to https only, in a tab of their own that knows nothing of the si
     { kind: 'page', label: 'Plain', url: 'http://docs.google.com/' },
     { kind: 'region', label: 'us-west-2 says 12', url: null },
   ] as const;
-  sidebar = await openSidebar(browser, { ...CLEAN, links });
+  const sidebar = await open({ ...CLEAN, links });
   const { page } = sidebar;
   expect(await page.getByText('us-west-2 says 12').isVisible()).toBe(true);
   const found = await page.evaluate(
@@ -182,7 +170,7 @@ it('links lead to https only, in a tab of their own that knows nothing of the si
 });
 
 it('is one page of at most 150 KB that fetches nothing, and asks the server once for the first view', async () => {
-  sidebar = await openSidebar(browser, CLEAN);
+  const sidebar = await open(CLEAN);
   const { page, tab, says, calls, dialog } = sidebar;
   await page.getByRole('heading', { name: 'Picture' }).waitFor();
   expect(Buffer.byteLength(await monthPage())).toBeLessThanOrEqual(150_000);
